@@ -1,0 +1,119 @@
+//! Every number in a text as a value a program can use (stub: helper fills).
+
+use crate::text::{Span, Text};
+use jiff::civil::Date;
+
+/// What a number is (see the marking guide).
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum NumberKind {
+    Cardinal,
+    Ordinal,
+    Fraction,
+    Percent,
+    Money,
+    Quantity,
+    Duration,
+    Date,
+    Time,
+    Set,
+    Age,
+    Multiple,
+    Score,
+    Vague,
+}
+
+/// How the writer hedged a number, or which side of a date is meant.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Modifier {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+    Approx,
+    PlusMinus,
+    Before,
+    After,
+    Since,
+    Until,
+    Start,
+    Mid,
+    End,
+}
+
+/// One number: three disjoint spans (modifier, core, noun) and what they say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The core: numeral, scale, unit or symbol.
+    pub span: Span,
+    /// What it is.
+    pub kind: NumberKind,
+    /// The value as a decimal string without exponent, where it is one value.
+    pub value: Option<String>,
+    /// The lower end of a range, inclusive.
+    pub low: Option<String>,
+    /// The upper end of a range, inclusive.
+    pub high: Option<String>,
+    /// The exact value beside a rounded one ("2/3").
+    pub exact: Option<String>,
+    /// The hedge and where it stands.
+    pub modifier: Option<(Modifier, Span)>,
+    /// ISO 4217, or the unit's singular US English name.
+    pub unit: Option<String>,
+    /// The unit of a rate ("hour" in "km an hour").
+    pub per: Option<String>,
+    /// True where the unit's sign stands for several currencies ($, Rs, pounds).
+    pub unit_ambiguous: bool,
+    /// What is counted.
+    pub noun: Option<Span>,
+    /// "the two gunmen": said again, not to be added up.
+    pub definite: bool,
+    /// Index of the whole of which this is a part ("44 of the 50").
+    pub part_of: Option<usize>,
+    /// Index of the number that says the same in another unit.
+    pub same_as: Option<usize>,
+    /// Index of the number that this one changed from ("fell from 12 to 9": 9 has 12's index).
+    pub changed_from: Option<usize>,
+    /// ISO date, or an interval `a/b`.
+    pub date: Option<String>,
+    /// TIMEX value where no single ISO date fits (2016-W33, 199X, P2D).
+    pub timex: Option<String>,
+    /// The other reading of an ambiguous date.
+    pub date_alt: Option<String>,
+}
+
+/// All numbers of a text, in order, spans disjoint. `sentences` are those of every region, in order;
+/// no number crosses a sentence. `names` are the mentions' spans, in order: a numeral inside a name is
+/// the name's. `published` is what "yesterday" and a date without a year are relative to.
+pub fn extract(
+    text: &Text,
+    sentences: &[Span],
+    names: &[Span],
+    published: Option<Date>,
+) -> Vec<Number> {
+    let _ = (text, sentences, names, published);
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Written calendar dates (stub: helper fills).
