@@ -1,1 +1,0 @@
-//! Written calendar dates (stub: helper fills).
