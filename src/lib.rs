@@ -16,6 +16,11 @@
 )]
 
 pub mod actor;
+pub mod annotate;
+pub mod digest;
+pub mod input;
 pub mod number;
+pub mod record;
+pub mod run;
 pub mod tag;
 pub mod text;

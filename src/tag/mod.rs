@@ -1,40 +1,25 @@
-//! Names in a text: windows of whole sentences, an engine behind one trait, and decoding.
+//! Names in a text: word pieces, windows of whole sentences, an engine behind one trait, decoding.
+//!
+//! ```text
+//! sentences → tokens (pieces, words) → windows → Tagger::score → decode → mentions
+//! ```
+//! Nothing is truncated: every piece of every sentence is in at least one window. The engine only
+//! turns windows into label scores; what a name is decided by `decode`, alike for every engine.
+
+mod case;
+mod decode;
+mod labels;
+pub mod model;
+pub mod onnx;
+mod token;
+mod window;
+
+pub use decode::decode;
+pub use labels::{EntityType, Label, LabelSet};
+pub use token::{Piece, Sentence, Tokenizer, Tokens, Word};
+pub use window::{Window, windows};
 
 use crate::text::Span;
-
-/// What a name is; the types of OntoNotes with GPE inside LOC.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum EntityType {
-    /// A named human being.
-    Person,
-    /// An organisation: party, ministry, company, armed group, outlet.
-    Org,
-    /// A place: country, province, city, river.
-    Loc,
-    /// A nationality, religion or political group, as adjective or noun.
-    Norp,
-    /// A building, airport, road, bridge.
-    Fac,
-    /// A named war, battle, storm, festival.
-    Event,
-    /// A named thing that is made: weapon, vehicle, work, law.
-    Product,
-    /// Any other name.
-    Misc,
-}
 
 /// A name in the text, before anyone asks who is meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,4 +30,71 @@ pub struct Mention {
     pub kind: EntityType,
     /// The tagger's probability for it, 0 to 1.
     pub score: f32,
+}
+
+/// What an engine reads of one window: `[CLS]`, the pieces, `[SEP]`; never padded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Vocabulary ids.
+    pub ids: Vec<u32>,
+    /// The case of each piece's surrounding word, as token type ids.
+    pub cases: Vec<u32>,
+}
+
+/// Natural-log probabilities of the labels for the pieces of one window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores {
+    labels: usize,
+    log_probabilities: Vec<f32>,
+}
+
+impl Scores {
+    /// From raw scores (logits), row by row: one row of `labels` values a piece, without the two
+    /// special pieces. Each row goes through a log-softmax.
+    pub fn from_logits(labels: usize, mut logits: Vec<f32>) -> Self {
+        for row in logits.chunks_mut(labels.max(1)) {
+            let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
+            let shift = highest + sum.ln();
+            row.iter_mut().for_each(|score| *score -= shift);
+        }
+        Self {
+            labels,
+            log_probabilities: logits,
+        }
+    }
+
+    /// The row of the window's `piece`-th piece (0 is the one after `[CLS]`).
+    pub fn row(&self, piece: usize) -> Option<&[f32]> {
+        let from = piece.checked_mul(self.labels)?;
+        self.log_probabilities.get(from..from + self.labels)
+    }
+
+    /// How many pieces there are scores for.
+    pub fn pieces(&self) -> usize {
+        self.log_probabilities
+            .len()
+            .checked_div(self.labels)
+            .unwrap_or(0)
+    }
+}
+
+/// An engine failed on a window.
+#[derive(Debug, thiserror::Error)]
+#[error("the tagger failed: {0}")]
+pub struct TagError(pub String);
+
+/// An engine: batches of windows in, label scores out.
+///
+/// Windows scored together give what they give one by one; an engine whose arithmetic depends on
+/// the rest of the batch must not batch.
+pub trait Tagger: Send + Sync {
+    /// What the columns of [`Scores`] stand for.
+    fn labels(&self) -> &LabelSet;
+
+    /// One [`Scores`] for each window, in the order given.
+    ///
+    /// # Errors
+    /// The engine could not compute; the message says why.
+    fn score(&self, windows: &[Input]) -> Result<Vec<Scores>, TagError>;
 }

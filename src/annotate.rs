@@ -1,0 +1,249 @@
+//! An article's way through the pure stages: text, regions, sentences, windows, names, actors, numbers, record.
+//!
+//! No file is touched here and nothing is remembered from one article to the next: the record
+//! depends on the article, the model and the actor book alone.
+
+use jiff::civil::Date;
+
+use crate::actor::{Book, BookError, Context};
+use crate::input::Article;
+use crate::number;
+use crate::record::{Parts, PublishedFrom, Record, Source, Warning, assemble};
+use crate::tag::model::Model;
+use crate::tag::onnx::OnnxTagger;
+use crate::tag::{self, Input, Mention, Scores, TagError, Tagger, Tokens, Window};
+use crate::text::region::{self, DatePlace, Layout, RegionKind};
+use crate::text::{Span, Text, calendar, sentence};
+
+/// Everything that annotating needs: the model, its engine, and the actor book. Shared by all workers.
+pub struct Annotator {
+    model: Model,
+    tagger: Box<dyn Tagger>,
+    book: Book,
+}
+
+/// Why annotating cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The model or its engine.
+    #[error(transparent)]
+    Tagger(#[from] TagError),
+    /// The actor book.
+    #[error("actor book: {0}")]
+    Book(#[from] BookError),
+}
+
+/// An article whose windows wait to be scored.
+struct Prepared {
+    article: Article,
+    text: Text,
+    layout: Layout,
+    sentences: Vec<Span>,
+    tokens: Tokens,
+    windows: Vec<Window>,
+}
+
+impl Annotator {
+    /// The model and the actor book that are built into the program, on the default engine, for so
+    /// many threads that annotate at the same time.
+    ///
+    /// # Errors
+    /// A fault in what is built in, which the project's tests would show.
+    pub fn embedded(threads: usize) -> Result<Self, SetupError> {
+        let model = Model::embedded()?;
+        let tagger = OnnxTagger::load(model.weights, model.labels.clone(), threads)?;
+        Ok(Self {
+            model,
+            tagger: Box::new(tagger),
+            book: Book::embedded()?,
+        })
+    }
+
+    /// SHA-256 of the model's files.
+    pub fn model_digest(&self) -> &str {
+        &self.model.digest
+    }
+
+    /// SHA-256 of the actor book.
+    pub fn book_digest(&self) -> &str {
+        self.book.digest()
+    }
+
+    /// Annotates articles together. Their windows go to the engine in one batch, the short ones
+    /// first, so that an engine which pads wastes little; what comes out for an article is what it
+    /// would be alone.
+    ///
+    /// # Errors
+    /// For an article: the engine failed on it.
+    pub fn annotate(&self, articles: Vec<Article>) -> Vec<Result<Record, TagError>> {
+        let mut prepared: Vec<Result<Prepared, TagError>> = articles
+            .into_iter()
+            .map(|article| self.prepare(article))
+            .collect();
+        let scores = self.score(&prepared);
+        match scores {
+            Ok(scores) => prepared
+                .into_iter()
+                .zip(scores)
+                .map(|(article, scores)| Ok(self.finish(article?, &scores)))
+                .collect(),
+            // One window at fault must not cost its neighbours: each article is then tried alone.
+            Err(error) if prepared.len() == 1 => vec![Err(error)],
+            Err(_) => prepared
+                .drain(..)
+                .map(|article| {
+                    let alone = [article];
+                    let scores = self.score(&alone)?.pop().unwrap_or_default();
+                    let [article] = alone;
+                    Ok(self.finish(article?, &scores))
+                })
+                .collect(),
+        }
+    }
+
+    fn prepare(&self, article: Article) -> Result<Prepared, TagError> {
+        let text = Text::new(article.text.clone());
+        let layout = region::layout(&text, article.title.as_deref());
+        let (mut sentences, mut read) = (Vec::new(), Vec::new());
+        for region in &layout.regions {
+            let own = sentence::sentences(&text, region.span);
+            // A name inside an address is no name.
+            if !(region.kind == RegionKind::Header && text.slice(region.span).contains("://")) {
+                read.extend(own.iter().copied());
+            }
+            sentences.extend(own);
+        }
+        let breaks = breaks(&text, &layout, &read);
+        let tokens = self.model.tokenizer.tokens(&text, &read)?;
+        let windows = tag::windows(&tokens, &breaks);
+        Ok(Prepared {
+            article,
+            text,
+            layout,
+            sentences,
+            tokens,
+            windows,
+        })
+    }
+
+    /// The scores of each article's windows. All windows go to the engine in one batch, by length.
+    fn score(
+        &self,
+        articles: &[Result<Prepared, TagError>],
+    ) -> Result<Vec<Vec<Scores>>, TagError> {
+        let mut inputs: Vec<(usize, Input)> = Vec::new();
+        for article in articles.iter().flatten() {
+            for window in &article.windows {
+                let pieces = article.tokens.pieces.get(window.pieces.clone());
+                let input = self.model.tokenizer.input(pieces.unwrap_or_default());
+                inputs.push((inputs.len(), input));
+            }
+        }
+        inputs.sort_by_key(|(_, input)| input.ids.len());
+        let (places, inputs): (Vec<usize>, Vec<Input>) = inputs.into_iter().unzip();
+        let scored = self.tagger.score(&inputs)?;
+        let mut scored: Vec<(usize, Scores)> = places.into_iter().zip(scored).collect();
+        scored.sort_by_key(|(place, _)| *place);
+        let mut scored = scored.into_iter().map(|(_, scores)| scores);
+        Ok(articles
+            .iter()
+            .map(|article| {
+                let windows = article.as_ref().map_or(0, |article| article.windows.len());
+                scored.by_ref().take(windows).collect()
+            })
+            .collect())
+    }
+
+    fn finish(&self, prepared: Prepared, scores: &[Scores]) -> Record {
+        let Prepared {
+            article,
+            text,
+            layout,
+            sentences,
+            tokens,
+            windows,
+        } = prepared;
+        let mentions = tag::decode(&text, &tokens, &windows, scores, self.tagger.labels());
+        let published = published(&article, &layout);
+        let context = Context {
+            text: &text,
+            sentences: &sentences,
+            published: published.map(|(date, _)| date),
+        };
+        let mentions: Vec<Mention> = self.book.mend(context, mentions);
+        let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
+        let numbers = number::extract(&text, &sentences, &names, context.published);
+        let resolution = self.book.resolve(context, &mentions);
+        assemble(Parts {
+            id: article.id,
+            source: Source {
+                path: article.path.to_string(),
+                record: article.record,
+                sha256: article.sha256,
+            },
+            title: article.title,
+            url: article.url,
+            outlet: article.outlet,
+            meta: article.meta,
+            published,
+            text: &text,
+            regions: &layout.regions,
+            resolution,
+            numbers,
+            warnings: article
+                .warnings
+                .into_iter()
+                .map(|warning| Warning {
+                    code: warning.code.as_str().to_owned(),
+                    start: None,
+                    end: None,
+                    detail: warning.detail,
+                })
+                .collect(),
+        })
+    }
+}
+
+/// For each sentence, whether it begins a paragraph or a region: the model was trained on paragraphs,
+/// and reads longer windows worse.
+fn breaks(text: &Text, layout: &Layout, sentences: &[Span]) -> Vec<bool> {
+    let mut regions = layout.regions.iter().map(|region| region.span.end());
+    let mut region_end = regions.next().unwrap_or_default();
+    let mut before: Option<Span> = None;
+    sentences
+        .iter()
+        .map(|&sentence| {
+            let mut begins = before.is_none_or(|before| {
+                text.slice(before.gap_to(sentence)).contains(['\n', '\r', '\u{2029}'])
+            });
+            while sentence.start() >= region_end {
+                begins = true;
+                match regions.next() {
+                    Some(end) => region_end = end,
+                    None => break,
+                }
+            }
+            before = Some(sentence);
+            begins
+        })
+        .collect()
+}
+
+/// The article's date: what its input says beats what its page says, and the page beats its address.
+fn published(article: &Article, layout: &Layout) -> Option<(Date, PublishedFrom)> {
+    let field = article.published.map(|date| (date, PublishedFrom::Field));
+    let page = || {
+        layout.published.map(|(date, place)| match place {
+            DatePlace::Header => (date, PublishedFrom::Header),
+            DatePlace::Footer => (date, PublishedFrom::Footer),
+        })
+    };
+    let path = || {
+        [article.url.as_deref(), Some(&*article.path)]
+            .into_iter()
+            .flatten()
+            .find_map(calendar::from_path)
+            .map(|date| (date, PublishedFrom::Path))
+    };
+    field.or_else(page).or_else(path)
+}

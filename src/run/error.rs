@@ -1,0 +1,81 @@
+//! Why a run could not begin or go on: what, where, and the remedy.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::input::InputError;
+
+/// See the module. Faults of single records are never errors.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The inputs.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A write failed.
+    #[error(
+        "{}: cannot write: {error}; mend this and give the same command again: what is done is kept",
+        path.display()
+    )]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A read failed.
+    #[error("{}: cannot read: {error}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// Another process has the folder.
+    #[error("{}: another run is writing here; wait for it, or choose another output", .0.display())]
+    Locked(PathBuf),
+    /// The output is something else.
+    #[error(
+        "{}: this is not a folder; for one file, end its name in .jsonl, .jsonl.gz or .jsonl.zst",
+        .0.display()
+    )]
+    NotAFolder(PathBuf),
+    /// The folder belongs to someone else.
+    #[error(
+        "{}: this folder has files that are not a run's; choose a new or an empty one",
+        .0.display()
+    )]
+    ForeignFolder(PathBuf),
+    /// No manifest.
+    #[error(
+        "{}: there is no MANIFEST.json, so this is no finished run; give the `annotate` command that \
+         made it again to finish it",
+        .0.display()
+    )]
+    NotFinished(PathBuf),
+    /// The system gives no threads.
+    #[error("cannot start the workers: {0}; lower --jobs")]
+    Threads(String),
+}
+
+impl RunError {
+    /// A failed write.
+    pub fn write(path: &Path, error: io::Error) -> Self {
+        Self::Write {
+            path: path.to_owned(),
+            error,
+        }
+    }
+
+    /// A failed read.
+    pub fn read(path: &Path, error: io::Error) -> Self {
+        Self::Read {
+            path: path.to_owned(),
+            error,
+        }
+    }
+
+    /// True where the reader of our output went away, which is no fault of the run.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

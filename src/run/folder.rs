@@ -1,0 +1,376 @@
+//! The run folder: its lock, its shards, and what of it may be kept.
+//!
+//! ```text
+//! OUT/part-00000.jsonl     records
+//! OUT/rejects/part-….jsonl faults, only where there are any
+//! OUT/skipped/part-….jsonl records without text, likewise
+//! OUT/receipts/part-….json a shard counts when it has its receipt
+//! OUT/MANIFEST.json        last; the run is complete
+//! OUT/.headcount/          the lock, and files not yet committed
+//! ```
+//! A shard's files are renamed into place one by one and its receipt last. Whatever has no valid receipt
+//! when a run begins is removed and made again, so a kill at any step costs at most one shard.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::RunError;
+use super::counts::Counts;
+use super::receipt::{Manifest, Receipt};
+use super::sink::{Compress, FileSeal, Sink, sync_folder, write_whole};
+use super::work::{Done, Outcome};
+use crate::digest::Hasher;
+
+const MANIFEST: &str = "MANIFEST.json";
+const RECEIPTS: &str = "receipts";
+const PRIVATE: &str = ".headcount";
+/// Where the lines of each kind go; the records lie at the top.
+const PLACES: [&str; 3] = ["", "rejects", "skipped"];
+
+/// A run folder that this process alone may change.
+pub struct RunFolder {
+    root: PathBuf,
+    temporary: PathBuf,
+    /// Held, and thereby locked, as long as the run lasts; the system lets go of it when the
+    /// process ends, however it ends.
+    _lock: File,
+}
+
+impl RunFolder {
+    /// Opens or makes a run folder and locks it.
+    ///
+    /// # Errors
+    /// The folder cannot be made or written, another run holds it, or it has files that are not a
+    /// run's.
+    pub fn open(root: &Path) -> Result<Self, RunError> {
+        let failed = |error| RunError::write(root, error);
+        if root.exists() && !root.is_dir() {
+            return Err(RunError::NotAFolder(root.to_owned()));
+        }
+        let private = root.join(PRIVATE);
+        if root.is_dir() && !private.is_dir() {
+            let mut entries = fs::read_dir(root).map_err(failed)?;
+            if entries.next().is_some() {
+                return Err(RunError::ForeignFolder(root.to_owned()));
+            }
+        }
+        let temporary = private.join("uncommitted");
+        fs::create_dir_all(&temporary).map_err(failed)?;
+        let lock = File::create(private.join("lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(RunError::Locked(root.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        for leftover in fs::read_dir(&temporary).map_err(failed)?.flatten() {
+            fs::remove_file(leftover.path()).map_err(failed)?;
+        }
+        fs::create_dir_all(root.join(RECEIPTS)).map_err(failed)?;
+        Ok(Self {
+            root: root.to_owned(),
+            temporary,
+            _lock: lock,
+        })
+    }
+
+    /// Removes the manifest: from here on the folder is not complete.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn reopen(&self) -> Result<(), RunError> {
+        remove(&self.root.join(MANIFEST))?;
+        sync_folder(&self.root)
+    }
+
+    /// The receipts of this identity whose files are all there and unchanged.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn sound_receipts(&self, identity: &str) -> Result<BTreeMap<u64, Receipt>, RunError> {
+        let mut sound = BTreeMap::new();
+        for path in list(&self.root.join(RECEIPTS))? {
+            let Some(receipt) = read_json::<Receipt>(&path) else {
+                continue;
+            };
+            if path == self.receipt_path(receipt.shard)
+                && receipt.identity == identity
+                && receipt
+                    .files
+                    .iter()
+                    .all(|seal| is_intact(&self.root, seal))
+            {
+                sound.insert(receipt.shard, receipt);
+            }
+        }
+        Ok(sound)
+    }
+
+    /// Removes every shard that is not in `keep`: receipts first, so that none ever stands for files
+    /// that are gone.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn sweep(&self, keep: &BTreeMap<u64, Receipt>) -> Result<(), RunError> {
+        let kept: BTreeSet<PathBuf> = keep
+            .values()
+            .flat_map(|receipt| {
+                let files = receipt.files.iter().map(|seal| self.root.join(&seal.name));
+                files.chain([self.receipt_path(receipt.shard)])
+            })
+            .collect();
+        for place in [RECEIPTS].into_iter().chain(PLACES) {
+            let folder = self.root.join(place);
+            let mut removed = false;
+            for path in list(&folder)? {
+                let is_part = path
+                    .file_name()
+                    .and_then(|name| name.to_str())
+                    .is_some_and(|name| name.starts_with("part-"));
+                if is_part && !kept.contains(&path) {
+                    remove(&path)?;
+                    removed = true;
+                }
+            }
+            if removed {
+                sync_folder(&folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a shard.
+    pub fn shard(&self, number: u64, compress: Compress) -> Shard<'_> {
+        Shard {
+            folder: self,
+            number,
+            compress,
+            sinks: [None, None, None],
+            input: Hasher::default(),
+            counts: Counts::default(),
+        }
+    }
+
+    /// Writes the manifest and removes what only an unfinished run needs.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn finish(&self, manifest: &Manifest) -> Result<(), RunError> {
+        for place in PLACES.into_iter().filter(|place| !place.is_empty()) {
+            let folder = self.root.join(place);
+            if folder.is_dir() && list(&folder)?.is_empty() {
+                fs::remove_dir(&folder).map_err(|error| RunError::write(&folder, error))?;
+            }
+        }
+        let mut bytes = serde_json::to_vec_pretty(manifest)
+            .map_err(|error| RunError::write(&self.root, error.into()))?;
+        bytes.push(b'\n');
+        write_whole(&self.temporary, &self.root.join(MANIFEST), &bytes)
+    }
+
+    fn receipt_path(&self, shard: u64) -> PathBuf {
+        self.root.join(RECEIPTS).join(format!("{}.json", stem(shard)))
+    }
+}
+
+/// A shard that is being written.
+pub struct Shard<'a> {
+    folder: &'a RunFolder,
+    /// Its number.
+    pub number: u64,
+    compress: Compress,
+    /// One for each of `PLACES`, made when its first line comes.
+    sinks: [Option<Sink>; 3],
+    input: Hasher,
+    counts: Counts,
+}
+
+impl Shard<'_> {
+    /// Adds a chunk of this shard.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn add(&mut self, done: &Done) -> Result<(), RunError> {
+        for (print, outcome) in &done.outcomes {
+            self.input.field(print);
+            match outcome {
+                Outcome::Annotated(line) => self.line(0, line)?,
+                Outcome::Rejected(line) => self.line(1, line)?,
+                Outcome::Skipped(line) => self.line(2, line)?,
+            }
+        }
+        self.counts += done.counts();
+        Ok(())
+    }
+
+    fn line(&mut self, place: usize, line: &[u8]) -> Result<(), RunError> {
+        let Some(slot) = self.sinks.get_mut(place) else {
+            return Ok(());
+        };
+        let sink = match slot {
+            Some(sink) => sink,
+            None => {
+                let folder = self.folder.root.join(PLACES.get(place).unwrap_or(&""));
+                fs::create_dir_all(&folder).map_err(|error| RunError::write(&folder, error))?;
+                let name = format!("{}.jsonl{}", stem(self.number), self.compress.suffix());
+                let target = folder.join(name);
+                slot.insert(Sink::create(&self.folder.temporary, target, self.compress)?)
+            }
+        };
+        sink.line(line)
+    }
+
+    /// Commits the shard's files, then its receipt.
+    ///
+    /// # Errors
+    /// The disk's; the shard then counts for nothing and the next run makes it again.
+    pub fn commit(self, identity: &str) -> Result<Receipt, RunError> {
+        let mut files = Vec::new();
+        for sink in self.sinks.into_iter().flatten() {
+            files.push(sink.commit(&self.folder.root)?);
+        }
+        let receipt = Receipt {
+            shard: self.number,
+            identity: identity.to_owned(),
+            input: self.input.finish(),
+            counts: self.counts,
+            files,
+        };
+        let path = self.folder.receipt_path(self.number);
+        let bytes =
+            serde_json::to_vec(&receipt).map_err(|error| RunError::write(&path, error.into()))?;
+        write_whole(&self.folder.temporary, &path, &bytes)?;
+        Ok(receipt)
+    }
+}
+
+/// Reads the manifest of a finished run.
+///
+/// # Errors
+/// There is none, or it is not one.
+pub fn manifest(root: &Path) -> Result<Manifest, RunError> {
+    let path = root.join(MANIFEST);
+    let bytes = fs::read(&path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => RunError::NotFinished(root.to_owned()),
+        _ => RunError::read(&path, error),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| RunError::read(&path, error.into()))
+}
+
+/// All `part-` files of a run folder, relative to it; receipts left out.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn part_files(root: &Path) -> Result<BTreeSet<String>, RunError> {
+    let mut names = BTreeSet::new();
+    for place in PLACES {
+        for path in list(&root.join(place))? {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+            if name.contains("part-") && !name.starts_with('.') {
+                names.insert(name.replace('\\', "/"));
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The receipt that lies in the folder for a shard, if there is a readable one.
+pub fn receipt(root: &Path, shard: u64) -> Option<Receipt> {
+    read_json(&root.join(RECEIPTS).join(format!("{}.json", stem(shard))))
+}
+
+fn stem(shard: u64) -> String {
+    format!("part-{shard:05}")
+}
+
+fn is_intact(root: &Path, seal: &FileSeal) -> bool {
+    let path = root.join(&seal.name);
+    let same_size = fs::metadata(&path).is_ok_and(|metadata| metadata.len() == seal.bytes);
+    same_size && digest_of(&path).is_ok_and(|digest| digest == seal.sha256)
+}
+
+/// SHA-256 of a file, read in pieces.
+///
+/// # Errors
+/// The disk's.
+pub fn digest_of(path: &Path) -> std::io::Result<String> {
+    use std::io::Read;
+    let mut file = File::open(path)?;
+    let mut hasher = Hasher::default();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer)?;
+        match buffer.get(..read) {
+            Some(bytes) if read > 0 => hasher.update(bytes),
+            _ => return Ok(hasher.finish()),
+        }
+    }
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// The files of a folder, sorted; none where there is no such folder.
+fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(RunError::read(folder, error)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| RunError::read(folder, error))?.path();
+        if path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn remove(path: &Path) -> Result<(), RunError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(RunError::write(path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Digests of the shards' inputs, without annotating anything: what a receipt's `input` must be.
+#[derive(Default)]
+pub struct InputDigests {
+    shard_size: u64,
+    index: u64,
+    open: Hasher,
+    digests: Vec<String>,
+}
+
+impl InputDigests {
+    /// For shards of this size.
+    pub fn new(shard_size: u64) -> Self {
+        Self {
+            shard_size: shard_size.max(1),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the fingerprint of the next item.
+    pub fn add(&mut self, print: &str) {
+        self.open.field(print);
+        self.index += 1;
+        if self.index.is_multiple_of(self.shard_size) {
+            self.digests.push(std::mem::take(&mut self.open).finish());
+        }
+    }
+
+    /// The digest of each shard's input, the last one perhaps shorter than the others.
+    pub fn finish(mut self) -> Vec<String> {
+        if !self.index.is_multiple_of(self.shard_size) {
+            self.digests.push(self.open.finish());
+        }
+        self.digests
+    }
+}
+

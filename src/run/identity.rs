@@ -1,0 +1,88 @@
+//! What an output depends on besides its input: program, model, actor book and options.
+//!
+//! Two runs with the same identity over the same input give the same bytes; a shard made under another
+//! identity is made again. How fast a run goes (`--jobs`) is no part of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::sink::Compress;
+use crate::annotate::Annotator;
+use crate::digest::sha256;
+use crate::input::{DayMonthOrder, FieldOptions, Limits};
+use crate::record::SCHEMA;
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// The program's version.
+    pub headcount: String,
+    /// Digest of its sources.
+    pub code: String,
+    /// The contract.
+    pub schema: String,
+    /// Digest of the model.
+    pub model: String,
+    /// Digest of the actor book.
+    pub actors: String,
+    /// Records in a shard.
+    pub shard_size: u64,
+    /// Compression of the shards.
+    pub compress: Compress,
+    /// `--text-key` and its kin.
+    pub text_key: Option<String>,
+    /// See [`FieldOptions::id_key`].
+    pub id_key: Option<String>,
+    /// See [`FieldOptions::title_key`].
+    pub title_key: Option<String>,
+    /// See [`FieldOptions::date_key`].
+    pub date_key: Option<String>,
+    /// See [`FieldOptions::url_key`].
+    pub url_key: Option<String>,
+    /// How a date of two small numbers is read.
+    pub date_order: String,
+    /// Bytes of the largest record.
+    pub max_record: u64,
+    /// The largest ratio of unpacked to packed bytes.
+    pub max_ratio: u64,
+}
+
+impl Identity {
+    /// The identity of a run.
+    pub fn new(
+        annotator: &Annotator,
+        fields: &FieldOptions,
+        limits: Limits,
+        shard_size: u64,
+        compress: Compress,
+    ) -> Self {
+        Self {
+            headcount: env!("CARGO_PKG_VERSION").to_owned(),
+            code: env!("HEADCOUNT_CODE").to_owned(),
+            schema: SCHEMA.to_owned(),
+            model: annotator.model_digest().to_owned(),
+            actors: annotator.book_digest().to_owned(),
+            shard_size,
+            compress,
+            text_key: fields.text_key.clone(),
+            id_key: fields.id_key.clone(),
+            title_key: fields.title_key.clone(),
+            date_key: fields.date_key.clone(),
+            url_key: fields.url_key.clone(),
+            date_order: match fields.date_order {
+                DayMonthOrder::Auto => "auto",
+                DayMonthOrder::DayFirst => "day-first",
+                DayMonthOrder::MonthFirst => "month-first",
+            }
+            .to_owned(),
+            max_record: limits.max_record as u64,
+            max_ratio: limits.max_ratio,
+        }
+    }
+
+    /// Its digest, which receipts name.
+    pub fn digest(&self) -> String {
+        // A struct of strings and integers always has a JSON form.
+        sha256(&serde_json::to_vec(self).unwrap_or_default())
+    }
+}

@@ -1,0 +1,298 @@
+//! From label scores to names.
+//!
+//! One label a word (that of its first piece), and of all label sequences that are valid BIO the most
+//! probable one (Viterbi 1967, with transitions that are either allowed or not). A sequence that the
+//! scores alone would break, an inside without its begin, is thus repaired by what it costs least
+//! to change, and a name never begins or ends inside a word.
+
+use super::{Label, LabelSet, Mention, Scores, Sentence, Tokens, Window};
+use crate::text::{Span, Text};
+
+/// The names in an article. `scores` has one entry for each of `windows`. A sentence's names never
+/// reach into another sentence; white space and marks at a name's edges are left out of it.
+pub fn decode(
+    text: &Text,
+    tokens: &Tokens,
+    windows: &[Window],
+    scores: &[Scores],
+    labels: &LabelSet,
+) -> Vec<Mention> {
+    let rows = word_rows(tokens, windows, scores);
+    let labels: Vec<Label> = labels.iter().collect();
+    let mut mentions = Vec::new();
+    for sentence in &tokens.sentences {
+        let Some(rows) = rows.get(sentence.words.clone()) else {
+            continue;
+        };
+        let path = best_path(rows, &labels);
+        collect(text, tokens, sentence, rows, &path, &labels, &mut mentions);
+    }
+    mentions
+}
+
+/// The row of scores for each word's first piece, from the window that keeps that piece.
+fn word_rows<'a>(
+    tokens: &Tokens,
+    windows: &[Window],
+    scores: &'a [Scores],
+) -> Vec<Option<&'a [f32]>> {
+    let mut rows = vec![None; tokens.words.len()];
+    let mut words = tokens.words.iter().zip(rows.iter_mut()).peekable();
+    for (window, scores) in windows.iter().zip(scores) {
+        while let Some((word, row)) = words.next_if(|(word, _)| word.first_piece < window.kept.end)
+        {
+            *row = word
+                .first_piece
+                .checked_sub(window.pieces.start)
+                .and_then(|piece| scores.row(piece));
+        }
+    }
+    rows
+}
+
+/// The most probable valid sequence of labels, as columns. A word without scores is outside.
+fn best_path(rows: &[Option<&[f32]>], labels: &[Label]) -> Vec<usize> {
+    let mut total: Vec<f32> = Vec::new();
+    let mut steps: Vec<Vec<usize>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let emission = |column: usize| match (row, labels.get(column)) {
+            (Some(row), _) => row.get(column).copied().unwrap_or(f32::NEG_INFINITY),
+            (None, Some(Label::Outside)) => 0.0,
+            (None, _) => f32::NEG_INFINITY,
+        };
+        let mut step = Vec::with_capacity(labels.len());
+        let mut next = Vec::with_capacity(labels.len());
+        for (column, &label) in labels.iter().enumerate() {
+            // Before the first word there is nothing, which counts as outside.
+            let (from, before) = if steps.is_empty() {
+                let allowed = label.may_follow(Label::Outside);
+                (column, if allowed { 0.0 } else { f32::NEG_INFINITY })
+            } else {
+                labels
+                    .iter()
+                    .zip(&total)
+                    .enumerate()
+                    .filter(|(_, (previous, _))| label.may_follow(**previous))
+                    .map(|(from, (_, &score))| (from, score))
+                    .fold((0, f32::NEG_INFINITY), |best, other| {
+                        if other.1 > best.1 { other } else { best }
+                    })
+            };
+            step.push(from);
+            next.push(before + emission(column));
+        }
+        total = next;
+        steps.push(step);
+    }
+    let mut column = total
+        .iter()
+        .enumerate()
+        .fold((0, f32::NEG_INFINITY), |best, (column, &score)| {
+            if score > best.1 {
+                (column, score)
+            } else {
+                best
+            }
+        })
+        .0;
+    let mut path: Vec<usize> = Vec::with_capacity(rows.len());
+    for step in steps.iter().rev() {
+        path.push(column);
+        column = step.get(column).copied().unwrap_or_default();
+    }
+    path.reverse();
+    path
+}
+
+/// Turns a sentence's labels into mentions.
+fn collect(
+    text: &Text,
+    tokens: &Tokens,
+    sentence: &Sentence,
+    rows: &[Option<&[f32]>],
+    path: &[usize],
+    labels: &[Label],
+    mentions: &mut Vec<Mention>,
+) {
+    let words = tokens.words.get(sentence.words.clone()).unwrap_or_default();
+    let mut open: Option<Open> = None;
+    for ((word, row), column) in words.iter().zip(rows).zip(path) {
+        let label = labels.get(*column).copied().unwrap_or(Label::Outside);
+        if !matches!(label, Label::Inside(_)) {
+            mentions.extend(open.take().and_then(|open| open.close(text)));
+        }
+        let Some(kind) = label.kind() else { continue };
+        let probability = probability_of(*row, kind, labels);
+        let open = open.get_or_insert(Open {
+            mention: Mention {
+                span: word.span,
+                kind,
+                score: 0.0,
+            },
+            words: 0.0,
+        });
+        open.mention.span = open.mention.span.cover(word.span);
+        open.mention.score += probability;
+        open.words += 1.0;
+    }
+    mentions.extend(open.take().and_then(|open| open.close(text)));
+}
+
+/// The probability that a word belongs to a name of this type: its begin and inside together.
+fn probability_of(row: Option<&[f32]>, kind: super::EntityType, labels: &[Label]) -> f32 {
+    row.unwrap_or_default()
+        .iter()
+        .zip(labels)
+        .filter(|(_, label)| label.kind() == Some(kind))
+        .map(|(score, _)| score.exp())
+        .sum()
+}
+
+/// A name whose end is not reached yet; its score is a sum so far.
+struct Open {
+    mention: Mention,
+    words: f32,
+}
+
+impl Open {
+    /// The mention with the mean of its words' probabilities, without marks at its edges; none if
+    /// nothing but marks is left.
+    fn close(self, text: &Text) -> Option<Mention> {
+        Some(Mention {
+            span: without_marks(text, self.mention.span)?,
+            score: (self.mention.score / self.words).clamp(0.0, 1.0),
+            ..self.mention
+        })
+        .filter(|mention| !in_address(text, mention.span))
+    }
+}
+
+/// How far before a name its address may begin.
+const LONGEST_ADDRESS: usize = 300;
+
+/// True for a name inside a web address, which names nobody.
+fn in_address(text: &Text, span: Span) -> bool {
+    let before = text.as_str().get(..span.start()).unwrap_or_default();
+    let mut length = 0;
+    let run = before.bytes().rev().take_while(|byte| {
+        length += 1;
+        length <= LONGEST_ADDRESS && !byte.is_ascii_whitespace()
+    });
+    let start = before.len() - run.count();
+    let run = before.as_bytes().get(start..).unwrap_or_default();
+    memchr::memmem::find(run, b"://").is_some() || run.starts_with(b"www.")
+}
+
+/// Leaves out quotation marks, commas and blanks at a name's edges, but keeps what may belong to it:
+/// a full stop after a letter ("U.S."), closing brackets and marks inside.
+fn without_marks(text: &Text, span: Span) -> Option<Span> {
+    let slice = text.slice(span);
+    let kept_front = slice.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let front = slice.len() - kept_front.len();
+    let kept = kept_front.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    // A full stop stays only where it abbreviates: a single letter before it, with another stop.
+    let abbreviates = kept.matches('.').count() > 1;
+    let kept = if abbreviates {
+        kept
+    } else {
+        kept.trim_end_matches('.')
+    };
+    let start = span.start() + front;
+    text.span(start..start + kept.len())
+        .filter(|span| !span.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tag::{EntityType, Piece, Word};
+    use proptest::prelude::*;
+
+    fn labels() -> LabelSet {
+        let names = ["O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG"];
+        let map = names
+            .iter()
+            .enumerate()
+            .map(|(id, name)| (id.to_string(), (*name).to_owned()))
+            .collect();
+        LabelSet::from_id2label(&map).expect("BIO labels")
+    }
+
+    /// One piece a word, one sentence, one window; each word's row favours one column.
+    fn run(content: &str, columns: &[usize]) -> Vec<(String, EntityType)> {
+        let text = Text::new(content.to_owned());
+        let mut tokens = Tokens::default();
+        let mut at = 0;
+        for (index, word) in content.split(' ').enumerate() {
+            let span = text.span(at..at + word.len()).expect("a word");
+            at += word.len() + 1;
+            tokens.words.push(Word {
+                span,
+                first_piece: index,
+            });
+            tokens.pieces.push(Piece {
+                id: 0,
+                case: 0,
+                word: index,
+            });
+        }
+        let all = 0..tokens.words.len();
+        tokens.sentences.push(Sentence {
+            pieces: all.clone(),
+            words: all.clone(),
+        });
+        let mut logits = vec![0.0; all.len() * 5];
+        for (row, column) in columns.iter().enumerate() {
+            logits[row * 5 + column] = 5.0;
+        }
+        let window = Window {
+            pieces: all.clone(),
+            kept: all,
+        };
+        let scores = Scores::from_logits(5, logits);
+        decode(&text, &tokens, &[window], &[scores], &labels())
+            .into_iter()
+            .map(|mention| (text.slice(mention.span).to_owned(), mention.kind))
+            .collect()
+    }
+
+    #[test]
+    fn an_inside_without_begin_is_repaired() {
+        let found = run("by Islamic State militants", &[0, 4, 4, 0]);
+        assert_eq!(found, [("Islamic State".to_owned(), EntityType::Org)]);
+    }
+
+    #[test]
+    fn a_begin_of_the_same_type_starts_a_new_name() {
+        let found = run("Reuters AFP", &[3, 3]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn a_name_inside_an_address_is_none() {
+        let found = run("see https://example.org/Somalia-blast in Somalia", &[0, 3, 0, 3]);
+        assert_eq!(found, [("Somalia".to_owned(), EntityType::Org)]);
+    }
+
+    #[test]
+    fn marks_at_the_edges_are_not_the_names() {
+        assert_eq!(
+            run("“Ahmad,” U.S.", &[1, 3]),
+            [
+                ("Ahmad".to_owned(), EntityType::Person),
+                ("U.S.".to_owned(), EntityType::Org),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_ordered_disjoint_and_scored(
+            words in prop::collection::vec("[A-Za-zé.’]{1,6}", 1..30),
+            columns in prop::collection::vec(0usize..5, 30),
+        ) {
+            let found = run(&words.join(" "), columns.get(..words.len()).unwrap_or_default());
+            prop_assert!(found.iter().all(|(name, _)| !name.is_empty()));
+        }
+    }
+}
