@@ -16,6 +16,7 @@
 )]
 
 pub mod actor;
+pub mod input;
 pub mod number;
 pub mod tag;
 pub mod text;
