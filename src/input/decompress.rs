@@ -1,0 +1,152 @@
+//! The file's bytes, unpacked, with a guard against bombs.
+//!
+//! The name promises a packing, the first bytes decide: a file that is packed although its name
+//! does not say so is unpacked, and one that is not what its name says is an error, never text.
+
+use std::io::{self, BufRead, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::{Compression, Limits};
+
+/// Bytes read from a file at a time.
+const READ: usize = 64 * 1024;
+
+/// Why unpacking stopped, inside an [`io::Error`].
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Packing {
+    /// It swells beyond the ratio.
+    #[error("{packed} compressed bytes became more than {unpacked} bytes")]
+    Bomb {
+        /// Compressed bytes read.
+        packed: u64,
+        /// Bytes they became.
+        unpacked: u64,
+    },
+    /// The name says packed, the bytes do not.
+    #[error("the name says {}, the first bytes do not", .0.name())]
+    Misnamed(Compression),
+}
+
+/// Unpacks `reader`. Also says how it turned out to be packed.
+pub(super) fn decompress(
+    reader: Box<dyn Read + Send>,
+    promised: Compression,
+    limits: Limits,
+) -> io::Result<(Box<dyn Read + Send>, Compression)> {
+    let count = Arc::new(AtomicU64::new(0));
+    let mut packed = Counted {
+        reader,
+        buffer: Vec::new(),
+        start: 0,
+        count: Arc::clone(&count),
+    };
+    let compression = match packed.head(4)? {
+        [0x1F, 0x8B, ..] => Compression::Gzip,
+        [0x28, 0xB5, 0x2F, 0xFD] => Compression::Zstd,
+        head => match promised {
+            Compression::None => Compression::None,
+            // Too short to tell: the file is cut.
+            _ if head.len() < 4 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => return Err(io::Error::other(Packing::Misnamed(promised))),
+        },
+    };
+    let unpacked: Box<dyn Read + Send> = match compression {
+        Compression::None => return Ok((Box::new(packed), compression)),
+        Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
+        Compression::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
+    };
+    let guarded = Guard {
+        reader: unpacked,
+        packed: count,
+        unpacked: 0,
+        limits,
+    };
+    Ok((Box::new(guarded), compression))
+}
+
+/// A buffered reader that counts what has been taken from it, not what it has read ahead, so that
+/// the count does not depend on how the system hands out the bytes.
+struct Counted {
+    reader: Box<dyn Read + Send>,
+    buffer: Vec<u8>,
+    start: usize,
+    count: Arc<AtomicU64>,
+}
+
+impl Counted {
+    /// The first bytes, fewer than `length` only where there are no more.
+    fn head(&mut self, length: usize) -> io::Result<&[u8]> {
+        while self.buffer.len() < length && self.more()? > 0 {}
+        Ok(self.buffer.get(..length).unwrap_or(&self.buffer))
+    }
+
+    fn more(&mut self) -> io::Result<usize> {
+        let taken = (&mut self.reader).take(READ as u64);
+        append_once(taken, &mut self.buffer)
+    }
+}
+
+/// Appends what one `read` gives, at most what fits in the chunk.
+fn append_once(mut reader: impl Read, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    let length = buffer.len();
+    buffer.resize(length + READ, 0);
+    let result = loop {
+        let room = buffer.get_mut(length..).unwrap_or_default();
+        match reader.read(room) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => break result,
+        }
+    };
+    buffer.truncate(length + result.as_ref().copied().unwrap_or_default());
+    result
+}
+
+impl BufRead for Counted {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.start >= self.buffer.len() {
+            self.buffer.clear();
+            self.start = 0;
+            self.more()?;
+        }
+        Ok(self.buffer.get(self.start..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.start += amount;
+        self.count.fetch_add(amount as u64, Ordering::Relaxed);
+    }
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.fill_buf()?.read(into)?;
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+/// Stops where the unpacked bytes outgrow the packed ones.
+struct Guard {
+    reader: Box<dyn Read + Send>,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+    limits: Limits,
+}
+
+impl Read for Guard {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let packed = self.packed.load(Ordering::Relaxed);
+        if self.unpacked > self.limits.ratio_from
+            && self.unpacked > packed.saturating_mul(self.limits.max_ratio)
+        {
+            return Err(io::Error::other(Packing::Bomb {
+                packed,
+                unpacked: self.unpacked,
+            }));
+        }
+        let length = self.reader.read(into)?;
+        self.unpacked += length as u64;
+        Ok(length)
+    }
+}

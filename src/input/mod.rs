@@ -1,0 +1,38 @@
+//! Files to raw records, and raw records to articles.
+//!
+//! The way in: [`plan`] says which files a run reads, [`open`] cuts one file into [`RawRecord`]s in
+//! constant memory, [`article`] makes an [`Article`] of one raw record. The first two touch files;
+//! the third is pure. Every byte of a file ends up in a record, in a [`Reject`] or in what stands
+//! between records (white space, commas, a header row); nothing is dropped in silence, and nothing
+//! is repaired without a warning.
+
+mod article;
+mod capture;
+mod date;
+mod decode;
+mod decompress;
+mod fields;
+mod format;
+mod json;
+mod plan;
+mod raw;
+mod records;
+mod reject;
+mod repair;
+mod row;
+mod source;
+mod split;
+mod utf16;
+mod warning;
+
+#[cfg(test)]
+mod tests;
+
+pub use article::{Article, FieldOptions, Refusal, article};
+pub use date::DayMonthOrder;
+pub use format::{Compression, Format};
+pub use plan::{InputError, InputFile, Plan, PlanOptions, plan};
+pub use raw::{Payload, RawRecord};
+pub use records::{Limits, Records, open, read};
+pub use reject::{Reject, RejectCode};
+pub use warning::{InputWarning, WarningCode};

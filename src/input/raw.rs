@@ -1,0 +1,59 @@
+//! One record as it stands in its file: bytes, place, and how to read them.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::capture::Capture;
+use super::warning::InputWarning;
+use super::{Reject, RejectCode};
+
+/// A record cut out of its file, not yet looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawRecord {
+    /// The file, as records name it.
+    pub path: Arc<str>,
+    /// Its number in the file, from 0; rejects count.
+    pub record: u64,
+    /// Where it begins in the decompressed file; in UTF-16 files, in the file decoded to UTF-8
+    /// without its byte-order mark.
+    pub byte: u64,
+    /// The record without the line end or comma after it; of UTF-16 files decoded to UTF-8.
+    pub bytes: Vec<u8>,
+    /// How the bytes are to be read.
+    pub payload: Payload,
+    /// What the reader noticed.
+    pub warnings: Vec<InputWarning>,
+    /// True where the bytes were decoded from UTF-16, so that no other charset may be guessed.
+    pub transcoded: bool,
+}
+
+/// How a record's bytes are to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// As the text itself.
+    Text,
+    /// As one JSON value.
+    Json,
+    /// As one row of cells.
+    Csv {
+        /// The columns' names, all different.
+        header: Arc<Vec<String>>,
+        /// The byte between two cells.
+        delimiter: u8,
+    },
+}
+
+impl RawRecord {
+    /// SHA-256 of the record's bytes.
+    pub fn sha256(&self) -> [u8; 32] {
+        Sha256::digest(&self.bytes).into()
+    }
+
+    /// This record, rejected.
+    pub(super) fn reject(&self, code: RejectCode, reason: impl Into<String>) -> Reject {
+        let mut capture = Capture::new(self.byte, 0);
+        capture.push(&self.bytes);
+        capture.reject(code, &self.path, self.record, reason)
+    }
+}
