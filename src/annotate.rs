@@ -127,10 +127,7 @@ impl Annotator {
     }
 
     /// The scores of each article's windows. All windows go to the engine in one batch, by length.
-    fn score(
-        &self,
-        articles: &[Result<Prepared, TagError>],
-    ) -> Result<Vec<Vec<Scores>>, TagError> {
+    fn score(&self, articles: &[Result<Prepared, TagError>]) -> Result<Vec<Vec<Scores>>, TagError> {
         let mut inputs: Vec<(usize, Input)> = Vec::new();
         for article in articles.iter().flatten() {
             for window in &article.windows {
@@ -214,7 +211,8 @@ fn breaks(text: &Text, layout: &Layout, sentences: &[Span]) -> Vec<bool> {
         .iter()
         .map(|&sentence| {
             let mut begins = before.is_none_or(|before| {
-                text.slice(before.gap_to(sentence)).contains(['\n', '\r', '\u{2029}'])
+                text.slice(before.gap_to(sentence))
+                    .contains(['\n', '\r', '\u{2029}'])
             });
             while sentence.start() >= region_end {
                 begins = true;

@@ -17,6 +17,7 @@
 
 pub mod actor;
 pub mod annotate;
+pub mod cli;
 pub mod digest;
 pub mod input;
 pub mod number;

@@ -95,10 +95,7 @@ impl RunFolder {
             };
             if path == self.receipt_path(receipt.shard)
                 && receipt.identity == identity
-                && receipt
-                    .files
-                    .iter()
-                    .all(|seal| is_intact(&self.root, seal))
+                && receipt.files.iter().all(|seal| is_intact(&self.root, seal))
             {
                 sound.insert(receipt.shard, receipt);
             }
@@ -169,7 +166,9 @@ impl RunFolder {
     }
 
     fn receipt_path(&self, shard: u64) -> PathBuf {
-        self.root.join(RECEIPTS).join(format!("{}.json", stem(shard)))
+        self.root
+            .join(RECEIPTS)
+            .join(format!("{}.json", stem(shard)))
     }
 }
 
@@ -373,4 +372,3 @@ impl InputDigests {
         self.digests
     }
 }
-

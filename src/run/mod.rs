@@ -306,8 +306,9 @@ pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, Ru
         Output::Folder(root) => {
             let identity = settings.identity(annotator).digest();
             let kept = digests.iter().zip(0..).filter(|(digest, shard)| {
-                folder::receipt(root, *shard)
-                    .is_some_and(|receipt| receipt.identity == identity && receipt.input == **digest)
+                folder::receipt(root, *shard).is_some_and(|receipt| {
+                    receipt.identity == identity && receipt.input == **digest
+                })
             });
             (digests.len() as u64, kept.count() as u64)
         }

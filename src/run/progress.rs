@@ -71,8 +71,8 @@ impl Progress {
             Some(_) => "{bar:30} {percent:>3}% {msg} ETA {eta}",
             None => "{spinner} {msg}",
         };
-        let style = ProgressStyle::with_template(template)
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
         self.bar.set_style(style);
         match total {
             Some(total) => self.bar.set_length(total),

@@ -66,7 +66,8 @@ struct Sealing<W> {
 impl<W: Write> Write for Sealing<W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(buffer)?;
-        self.hasher.update(buffer.get(..written).unwrap_or_default());
+        self.hasher
+            .update(buffer.get(..written).unwrap_or_default());
         self.bytes += written as u64;
         Ok(written)
     }

@@ -162,7 +162,10 @@ fn one_file(
     let in_words = |error: std::io::Error| error.to_string();
     let size = std::fs::metadata(&path).map_err(in_words)?.len();
     if size != seal.bytes {
-        return Err(format!("{size} bytes, where its receipt says {}", seal.bytes));
+        return Err(format!(
+            "{size} bytes, where its receipt says {}",
+            seal.bytes
+        ));
     }
     if digest_of(&path).map_err(in_words)? != seal.sha256 {
         return Err("its SHA-256 is not that of its receipt".to_owned());

@@ -104,9 +104,8 @@ fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outco
 /// Annotates articles together; if that panics, one by one, so that a bug costs one record and not its
 /// neighbours.
 fn annotate(annotator: &Annotator, articles: Vec<Article>, raws: Vec<RawRecord>) -> Vec<Outcome> {
-    let guarded = |articles: Vec<Article>| {
-        catch_unwind(AssertUnwindSafe(|| annotator.annotate(articles)))
-    };
+    let guarded =
+        |articles: Vec<Article>| catch_unwind(AssertUnwindSafe(|| annotator.annotate(articles)));
     let results = match guarded(articles.clone()) {
         Ok(results) => results.into_iter().map(Ok).collect(),
         Err(_) => articles
@@ -127,7 +126,10 @@ fn annotate(annotator: &Annotator, articles: Vec<Article>, raws: Vec<RawRecord>)
                 Ok(Err(error)) => ("tagger_failed", error.to_string()),
                 Err(_) => ("internal_error", "annotating it panicked".to_owned()),
             };
-            let reason = format!("{}; this is a bug in headcount: please report it with this record", fault.1);
+            let reason = format!(
+                "{}; this is a bug in headcount: please report it with this record",
+                fault.1
+            );
             Outcome::Rejected(to_json(&reject_line(fault.0, &raw, reason)))
         })
         .collect()

@@ -270,7 +270,10 @@ mod tests {
 
     #[test]
     fn a_name_inside_an_address_is_none() {
-        let found = run("see https://example.org/Somalia-blast in Somalia", &[0, 3, 0, 3]);
+        let found = run(
+            "see https://example.org/Somalia-blast in Somalia",
+            &[0, 3, 0, 3],
+        );
         assert_eq!(found, [("Somalia".to_owned(), EntityType::Org)]);
     }
 

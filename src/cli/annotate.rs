@@ -1,0 +1,269 @@
+//! `headcount annotate IN... -o OUT`: the main job.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{DONE, FAILED, FINDINGS, Failure};
+use crate::annotate::Annotator;
+use crate::input::{DayMonthOrder, FieldOptions, Format, Limits};
+use crate::run::{self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Summary};
+
+/// Annotate articles: who is named in them, and every number
+///
+/// Reads .txt, .jsonl, .json (an array of records), .csv and .tsv, each also as .gz or .zst. Writes one
+/// JSON record a line for every article; what cannot be annotated becomes a line among the rejects,
+/// with code, place and raw bytes. The same command again goes on where it stopped.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Files, folders, patterns ("news/*.jsonl.gz"), or - for standard input
+    #[arg(value_name = "IN", required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// A folder (can be resumed), a file.jsonl[.gz|.zst], or - for standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+
+    /// Read all inputs as this format, whatever their names
+    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
+    format: Option<String>,
+
+    /// Field that has the text; a dotted path goes into nested objects
+    #[arg(long, value_name = "KEY", help_heading = "Fields")]
+    text_key: Option<String>,
+    /// Field that has the article's id
+    #[arg(long, value_name = "KEY", help_heading = "Fields")]
+    id_key: Option<String>,
+    /// Field that has the title
+    #[arg(long, value_name = "KEY", help_heading = "Fields")]
+    title_key: Option<String>,
+    /// Field that has the date of publication
+    #[arg(long, value_name = "KEY", help_heading = "Fields")]
+    date_key: Option<String>,
+    /// Field that has the URL
+    #[arg(long, value_name = "KEY", help_heading = "Fields")]
+    url_key: Option<String>,
+    /// How to read 04/03/2017 in the date field; auto leaves it unread where both readings are possible
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "auto",
+        help_heading = "Fields"
+    )]
+    date_order: DateOrder,
+
+    /// Workers [default: the number of processors]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Take only the first N records
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// Records in a shard of the output folder
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
+    shard_size: u64,
+    /// Compress the shards
+    #[arg(long, value_name = "HOW", default_value = "none")]
+    compress: Compression,
+    /// The largest record, in MiB; a larger one is rejected
+    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_record: u64,
+    /// Exit with 1 if more than N records were rejected
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    max_rejects: u64,
+
+    /// Read the inputs and say what would be done; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Show progress: a bar, lines for a log, or nothing; auto is a bar on a terminal
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    progress: ProgressChoice,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DateOrder {
+    Auto,
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Compression {
+    None,
+    Gz,
+    Zst,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ProgressChoice {
+    Auto,
+    Bar,
+    Plain,
+    Off,
+}
+
+impl Arguments {
+    fn settings(&self) -> Result<Settings, Failure> {
+        let format = self
+            .format
+            .as_deref()
+            .map(str::parse::<Format>)
+            .transpose()
+            .map_err(Failure::Told)?;
+        Ok(Settings {
+            inputs: self.inputs.clone(),
+            output: output(&self.output),
+            format,
+            limits: Limits {
+                max_record: usize::try_from(self.max_record << 20).unwrap_or(usize::MAX),
+                ..Limits::default()
+            },
+            fields: FieldOptions {
+                text_key: self.text_key.clone(),
+                id_key: self.id_key.clone(),
+                title_key: self.title_key.clone(),
+                date_key: self.date_key.clone(),
+                url_key: self.url_key.clone(),
+                date_order: match self.date_order {
+                    DateOrder::Auto => DayMonthOrder::Auto,
+                    DateOrder::DayFirst => DayMonthOrder::DayFirst,
+                    DateOrder::MonthFirst => DayMonthOrder::MonthFirst,
+                },
+            },
+            shard_size: self.shard_size,
+            compress: match self.compress {
+                Compression::None => Compress::None,
+                Compression::Gz => Compress::Gz,
+                Compression::Zst => Compress::Zst,
+            },
+            limit: self.limit,
+            jobs: match self.jobs {
+                Some(jobs) => usize::from(jobs),
+                None => std::thread::available_parallelism().map_or(1, usize::from),
+            },
+        })
+    }
+
+    fn progress(&self) -> ProgressMode {
+        match self.progress {
+            _ if self.quiet => ProgressMode::Silent,
+            ProgressChoice::Off => ProgressMode::Silent,
+            ProgressChoice::Plain => ProgressMode::Plain,
+            ProgressChoice::Bar => ProgressMode::Bar,
+            ProgressChoice::Auto if std::io::stderr().is_terminal() => ProgressMode::Bar,
+            ProgressChoice::Auto => ProgressMode::Silent,
+        }
+    }
+}
+
+/// A name that ends in .jsonl, perhaps compressed, is one file; any other is a folder.
+fn output(path: &Path) -> Output {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let is_file = name.is_some_and(|name| {
+        [".jsonl", ".jsonl.gz", ".jsonl.zst"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+    });
+    if path.as_os_str() == "-" {
+        Output::Stdout
+    } else if is_file {
+        Output::File(path.to_owned())
+    } else {
+        Output::Folder(path.to_owned())
+    }
+}
+
+/// Runs the verb; the exit code.
+pub fn run(arguments: Arguments) -> Result<u8, Failure> {
+    let settings = arguments.settings()?;
+    let annotator = Annotator::embedded(settings.jobs)
+        .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
+    if arguments.dry_run {
+        let outlook = run::outlook(&settings, &annotator)?;
+        tell(&outlook, &settings)?;
+        return Ok(DONE);
+    }
+    let progress = Progress::new(arguments.progress());
+    let summary = run::run(&settings, &annotator, &progress);
+    progress.end();
+    let summary = summary?;
+    if !summary.counts.balance() {
+        eprintln!(
+            "headcount: {}: this does not add up, which is a bug",
+            summary.counts
+        );
+        return Ok(FAILED);
+    }
+    if !arguments.quiet {
+        report(&summary, &settings);
+    }
+    Ok(if summary.counts.rejected > arguments.max_rejects {
+        FINDINGS
+    } else {
+        DONE
+    })
+}
+
+/// The run in a few lines, on standard error.
+fn report(summary: &Summary, settings: &Settings) {
+    eprintln!("headcount: {}", summary.counts);
+    if summary.kept > 0 {
+        eprintln!(
+            "headcount: {} of {} shards were done before and kept",
+            summary.kept, summary.shards
+        );
+    }
+    let lost = summary.counts.rejected + summary.counts.skipped;
+    match &settings.output {
+        Output::Folder(path) if lost > 0 => eprintln!(
+            "headcount: see {0}/rejects and {0}/skipped for the records that are not annotated",
+            path.display()
+        ),
+        Output::File(path) if lost > 0 => eprintln!(
+            "headcount: see {}.rejects.jsonl for the records that are not annotated",
+            path.display()
+        ),
+        _ => {}
+    }
+}
+
+/// What a run would do, on standard output.
+fn tell(outlook: &Outlook, settings: &Settings) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    for (file, records) in &outlook.files {
+        writeln!(
+            stdout,
+            "{records:>10} records  {:<6} {}",
+            file.format.name(),
+            file.name
+        )?;
+    }
+    for path in &outlook.ignored {
+        writeln!(
+            stdout,
+            "{:>10}          {:<6} {}",
+            "-",
+            "ignored",
+            path.display()
+        )?;
+    }
+    writeln!(
+        stdout,
+        "{:>10} records in {} files",
+        outlook.records,
+        outlook.files.len()
+    )?;
+    if let Output::Folder(path) = &settings.output {
+        writeln!(
+            stdout,
+            "{:>10} shards in {}, {} of them done",
+            outlook.shards,
+            path.display(),
+            outlook.kept
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The command line: one file a verb. Arguments become validated settings here, and no other module
+//! sees clap. Standard output is data, standard error is talk.
+
+mod annotate;
+mod completions;
+mod man;
+mod schema;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Done.
+const DONE: u8 = 0;
+/// Done, with findings over budget: rejects, failed checks.
+const FINDINGS: u8 = 1;
+/// Could not run.
+const FAILED: u8 = 2;
+
+/// Reads archives of news articles and writes who is named in them and every number in them, each
+/// traceable to its exact place.
+#[derive(Debug, Parser)]
+#[command(
+    name = "headcount",
+    version,
+    after_help = "Exit codes: 0 done; 1 done with findings over budget (rejects, failed checks); \
+                  2 could not run; 130 interrupted (the same command goes on)."
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Annotate(annotate::Arguments),
+    Verify(verify::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors, and a closed pipe is nobody's.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILED } else { DONE });
+        }
+    };
+    let done = match cli.verb {
+        Verb::Annotate(arguments) => annotate::run(arguments),
+        Verb::Verify(arguments) => verify::run(arguments),
+        Verb::Schema(arguments) => schema::run(arguments),
+        Verb::Completions(arguments) => completions::run(arguments),
+        Verb::Man(arguments) => man::run(arguments),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::Silent) => ExitCode::from(DONE),
+        Err(Failure::Told(problem)) => {
+            eprintln!("headcount: {problem}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Why a verb ended early.
+enum Failure {
+    /// Whoever read our output has gone; there is nobody to tell.
+    Silent,
+    /// What is wrong and the remedy.
+    Told(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Failure::Silent,
+            _ => Failure::Told(format!("standard output: {error}")),
+        }
+    }
+}
+
+impl From<crate::run::RunError> for Failure {
+    fn from(error: crate::run::RunError) -> Self {
+        if error.is_broken_pipe() {
+            Failure::Silent
+        } else {
+            Failure::Told(error.to_string())
+        }
+    }
+}
+
+/// The command as clap knows it, for completions and the manual.
+fn command() -> clap::Command {
+    Cli::command()
+}
