@@ -179,7 +179,8 @@ fn in_address(text: &Text, span: Span) -> bool {
         length <= LONGEST_ADDRESS && !byte.is_ascii_whitespace()
     });
     let start = before.len() - run.count();
-    let run = before.as_bytes().get(start..).unwrap_or_default();
+    let run = text.as_str().as_bytes().get(start..span.end());
+    let run = run.unwrap_or_default();
     memchr::memmem::find(run, b"://").is_some() || run.starts_with(b"www.")
 }
 

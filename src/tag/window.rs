@@ -13,7 +13,7 @@ pub const MAX_PIECES: usize = 190;
 /// Pieces that two windows of one sentence share.
 const OVERLAP: usize = 48;
 /// Where a long sentence may be cut: this many pieces are searched for a word's edge.
-const SLACK: usize = 32;
+const SLACK: usize = 16;
 
 /// A window: the pieces that the engine reads, and those of them whose scores count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn cut(tokens: &Tokens, sentence: Range<usize>, windows: &mut Vec<Window>) {
     });
 }
 
-/// The last place at or before `wanted` where a word begins, looking back `SLACK` / 2 pieces at most;
+/// The last place at or before `wanted` where a word begins, looking back `SLACK` pieces at most;
 /// `wanted` itself inside a word that is longer.
 fn word_edge(tokens: &Tokens, wanted: usize) -> usize {
     let begins = |place: &usize| {
@@ -92,7 +92,7 @@ fn word_edge(tokens: &Tokens, wanted: usize) -> usize {
             .and_then(|piece| tokens.words.get(piece.word))
             .is_none_or(|word| word.first_piece == *place)
     };
-    let lowest = wanted.saturating_sub(SLACK / 2);
+    let lowest = wanted.saturating_sub(SLACK);
     (lowest..=wanted).rev().find(begins).unwrap_or(wanted)
 }
 
@@ -172,7 +172,7 @@ mod tests {
         let tokens = tokens(&[vec![1; 400]]);
         let windows = windows(&tokens, &[]);
         for pair in windows.windows(2) {
-            assert!(pair[0].pieces.end - pair[0].kept.end >= OVERLAP / 2 - SLACK / 2);
+            assert!(pair[0].pieces.end - pair[0].kept.end >= OVERLAP / 2 - SLACK);
             assert!(pair[1].kept.start - pair[1].pieces.start >= OVERLAP / 2 - SLACK);
         }
     }
