@@ -4,6 +4,9 @@
 //! judges the rest. Where a value is certainly broken (a line end in a string, a bracket that does
 //! not match, a value where none can stand), its end cannot be known: everything up to the next
 //! place that opens as records open in this file is one reject, and what follows is used again.
+//!
+//! What it cannot see: a bracket too many where a list may stand (`"tags": [` and then the next
+//! records) is sound JSON to the end of the file, and makes one reject of all that follows.
 
 use memchr::{memchr3, memmem};
 
