@@ -13,7 +13,12 @@ pub(super) struct Capture {
     total: u64,
     /// All bytes, or, beyond the limit, the first of them.
     kept: Vec<u8>,
+    /// The last two bytes.
+    tail: [u8; 2],
 }
+
+/// Bytes of a line end, which does not count.
+const LINE_END: u64 = 2;
 
 impl Capture {
     pub(super) fn new(start: u64, limit: usize) -> Self {
@@ -22,6 +27,7 @@ impl Capture {
             limit,
             total: 0,
             kept: Vec::new(),
+            tail: [0; 2],
         }
     }
 
@@ -30,11 +36,15 @@ impl Capture {
         self.start = start;
         self.total = 0;
         self.kept.clear();
+        self.tail = [0; 2];
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.total += bytes.len() as u64;
-        if self.too_large() {
+        for &byte in bytes.iter().skip(bytes.len().saturating_sub(2)) {
+            self.tail = [self.tail[1], byte];
+        }
+        if self.total > self.limit as u64 + LINE_END {
             if self.kept.len() > RAW_KEPT {
                 self.kept.truncate(RAW_KEPT);
                 self.kept.shrink_to_fit();
@@ -48,13 +58,14 @@ impl Capture {
 
     /// Takes the line end off: `\n`, `\r\n` or `\r`.
     pub(super) fn pop_line_end(&mut self) {
-        for end in [b'\n', b'\r'] {
-            let whole = self.total == self.kept.len() as u64;
-            if whole && self.kept.last() == Some(&end) {
-                self.kept.pop();
-                self.total -= 1;
-            }
-        }
+        let length = match self.tail {
+            [b'\r', b'\n'] => 2,
+            [_, b'\n' | b'\r'] => 1,
+            _ => 0,
+        };
+        self.total = self.total.saturating_sub(length);
+        self.kept
+            .truncate(usize::try_from(self.total).unwrap_or(usize::MAX));
     }
 
     /// True where the record is longer than the limit.
@@ -104,6 +115,22 @@ impl Capture {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_end_does_not_count() {
+        for (line, end) in [("x", "\n"), ("x", "\r\n"), ("x", "\r"), ("", "\n")] {
+            let length = 2 * RAW_KEPT;
+            let mut capture = Capture::new(0, length);
+            capture.push(&vec![b'y'; length - line.len()]);
+            capture.push(line.as_bytes());
+            for byte in end.bytes() {
+                capture.push(&[byte]);
+            }
+            capture.pop_line_end();
+            assert!(!capture.too_large(), "{line:?} {end:?}");
+            assert_eq!(capture.bytes().len(), length);
+        }
+    }
 
     #[test]
     fn beyond_the_limit_a_prefix_is_kept() {

@@ -28,13 +28,14 @@ pub(super) enum Packing {
     Misnamed(Compression),
 }
 
-/// Unpacks `reader`. Also says how it turned out to be packed.
+/// Unpacks `reader`, and counts in `count` the packed bytes used. Also says how it turned out to be
+/// packed.
 pub(super) fn decompress(
     reader: Box<dyn Read + Send>,
     promised: Compression,
     limits: Limits,
+    count: Arc<AtomicU64>,
 ) -> io::Result<(Box<dyn Read + Send>, Compression)> {
-    let count = Arc::new(AtomicU64::new(0));
     let mut packed = Counted {
         reader,
         buffer: Vec::new(),

@@ -189,14 +189,10 @@ impl Planner {
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), InputError> {
         let mut found = Vec::new();
-        let output = self.output.clone();
         let entries = WalkDir::new(folder)
             .follow_links(true)
             .into_iter()
-            .filter_entry(|entry| {
-                let hidden = entry.depth() > 0 && is_hidden(entry.file_name());
-                !hidden && !(entry.file_type().is_dir() && is_same(entry.path(), output.as_deref()))
-            });
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
@@ -229,7 +225,7 @@ impl Planner {
     /// Adds what lies in a folder, if it can be read as something. A pipe or a device is not looked
     /// for there: opening it could wait for ever.
     fn add_found(&mut self, path: &Path) {
-        if is_same(path, self.output.as_deref()) {
+        if path.canonicalize().is_ok_and(|path| self.is_output(&path)) {
             return;
         }
         let (known, compression) = of_name(path);
@@ -270,14 +266,6 @@ fn sort(paths: &mut [PathBuf]) {
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
-}
-
-fn is_same(path: &Path, output: Option<&Path>) -> bool {
-    // Most names differ, and cost no call to the system; a link may have any name.
-    output.is_some_and(|output| {
-        let may_be = path.file_name() == output.file_name() || path.is_symlink();
-        may_be && path.canonicalize().is_ok_and(|path| path == output)
-    })
 }
 
 /// The path as records have it.

@@ -86,9 +86,10 @@ impl Records {
         }
     }
 
-    /// Where in the decompressed file the next record is looked for.
-    pub fn byte(&self) -> u64 {
-        self.source.offset()
+    /// Bytes read so far of the file as it lies there, packed or not: the progress against
+    /// [`InputFile::bytes`].
+    pub fn bytes_read(&self) -> u64 {
+        self.source.packed()
     }
 }
 

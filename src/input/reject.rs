@@ -33,9 +33,8 @@ macro_rules! codes {
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
-        #[serde(rename_all = "snake_case")]
         pub enum RejectCode {
-            $(#[doc = $meaning] $variant,)*
+            $(#[doc = $meaning] #[serde(rename = $code)] $variant,)*
         }
 
         impl RejectCode {

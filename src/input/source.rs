@@ -4,6 +4,8 @@
 //! once everything before it has been used.
 
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::decompress::{Packing, decompress};
 use super::utf16::{self, Transcoder};
@@ -27,6 +29,7 @@ pub(super) struct Fault {
 pub(super) struct Source {
     reader: Box<dyn Read + Send>,
     compression: Compression,
+    packed: Arc<AtomicU64>,
     transcoder: Option<Transcoder>,
     scratch: Vec<u8>,
     buffer: Vec<u8>,
@@ -41,7 +44,9 @@ pub(super) struct Source {
 impl Source {
     /// A stream of what `reader` gives. A fault in its first bytes is kept, too.
     pub(super) fn new(reader: Box<dyn Read + Send>, promised: Compression, limits: Limits) -> Self {
-        let (reader, compression, error) = match decompress(reader, promised, limits) {
+        let packed = Arc::new(AtomicU64::new(0));
+        let unpacked = decompress(reader, promised, limits, Arc::clone(&packed));
+        let (reader, compression, error) = match unpacked {
             Ok((reader, compression)) => (reader, compression, None),
             Err(error) => (
                 Box::new(io::empty()) as Box<dyn Read + Send>,
@@ -52,6 +57,7 @@ impl Source {
         let mut source = Self {
             reader,
             compression,
+            packed,
             transcoder: None,
             scratch: vec![0; READ],
             buffer: Vec::new(),
@@ -171,6 +177,11 @@ impl Source {
     /// Where the next byte stands.
     pub(super) fn offset(&self) -> u64 {
         self.offset
+    }
+
+    /// Bytes of the file as it lies there that have been read.
+    pub(super) fn packed(&self) -> u64 {
+        self.packed.load(Ordering::Relaxed)
     }
 
     /// True where the file is UTF-16.

@@ -14,6 +14,9 @@ use super::{Capture, Outcome, Source, Splitter};
 /// How much of the header line tells the separator.
 const HEAD: usize = 64 * 1024;
 
+/// Bytes of the longest header row: its names live as long as the file is read.
+const LONGEST_HEADER: u64 = 1 << 20;
+
 /// Takes a row at a time.
 pub(super) struct Rows {
     delimiter: Option<u8>,
@@ -29,7 +32,7 @@ struct Columns {
 
 /// How a row ended.
 enum End {
-    /// At a line end or at the end of the file, with this many cells.
+    /// At a line end, which is taken along, or at the end of the file, with this many cells.
     Row(usize),
     /// There was none.
     None,
@@ -62,7 +65,11 @@ impl Splitter for Rows {
             },
         };
         let wanted = columns.names.len();
-        match take_row(&mut columns.parser, columns.delimiter, source, piece) {
+        let end = take_row(&mut columns.parser, columns.delimiter, source, piece);
+        if let End::Row(_) = end {
+            piece.pop_line_end();
+        }
+        match end {
             End::None => Outcome::End,
             End::Row(width) if width == wanted || piece.too_large() => {
                 let payload = Payload::Csv {
@@ -108,13 +115,17 @@ fn header(
     let mut parser = row::parser(delimiter);
     match take_row(&mut parser, delimiter, source, piece) {
         End::None => return Err(Outcome::End),
-        End::Row(_) if !piece.too_large() => {}
+        End::Row(_) if !piece.too_large() && piece.len() <= LONGEST_HEADER => {}
         End::Row(_) | End::TooLarge => {
-            let reason = "the header row is larger than a row may be".to_owned();
+            take_rest(source, piece);
+            let reason = format!(
+                "the header row has more than {LONGEST_HEADER} bytes, or than a row may have"
+            );
             return Err(Outcome::Fatal(RejectCode::TooLarge, reason));
         }
         End::OpenQuote => return Err(Outcome::Fatal(RejectCode::CutShort, open_quote(piece))),
     }
+    piece.pop_line_end();
     // A name in another charset keeps what of it is ASCII: the rows are worth more than the name.
     let text = String::from_utf8_lossy(piece.bytes());
     Ok(Columns {
@@ -202,7 +213,6 @@ fn take_row(parser: &mut Reader, delimiter: u8, source: &mut Source, piece: &mut
         source.consume(read);
         cells += ended;
         if result == ReadRecordResult::Record {
-            piece.pop_line_end();
             return End::Row(cells);
         }
         if piece.too_large() {
@@ -210,6 +220,19 @@ fn take_row(parser: &mut Reader, delimiter: u8, source: &mut Source, piece: &mut
             *parser = row::parser(delimiter);
             return End::TooLarge;
         }
+    }
+}
+
+/// Takes the rest of the file.
+fn take_rest(source: &mut Source, piece: &mut Capture) {
+    loop {
+        let chunk = source.fill();
+        let length = chunk.len();
+        if length == 0 {
+            return;
+        }
+        piece.push(chunk);
+        source.consume(length);
     }
 }
 

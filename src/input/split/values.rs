@@ -4,6 +4,9 @@
 //! judges the rest. Where a value is certainly broken (a line end in a string, a bracket that does
 //! not match, a value where none can stand), its end cannot be known: everything up to the next
 //! place that opens as records open in this file is one reject, and what follows is used again.
+//!
+//! What it cannot see: a bracket too many where a list may stand (`"tags": [` and then the next
+//! records) is sound JSON to the end of the file, and makes one reject of all that follows.
 
 use memchr::{memchr3, memmem};
 
@@ -32,7 +35,8 @@ impl Splitter for Values {
     fn split(&mut self, source: &mut Source, piece: &mut Capture) -> Outcome {
         let (first, commas) = match self.skip_separators(source) {
             (Some(first), commas) => (first, commas),
-            (None, _) if self.in_array => {
+            // After a broken value nobody can tell whether the array was closed.
+            (None, _) if self.in_array && !self.resynchronised => {
                 piece.restart(source.offset());
                 let reason = "the file ends inside an array".to_owned();
                 return Outcome::Fatal(RejectCode::CutShort, reason);
@@ -115,7 +119,7 @@ impl Values {
         let opening: &[u8] = match (self.opening.is_empty(), own.is_empty()) {
             (false, _) => &self.opening,
             (true, false) => &own,
-            (true, true) => b"{\"",
+            (true, true) => b"{",
         };
         let finder = memmem::Finder::new(opening);
         loop {
@@ -196,10 +200,7 @@ fn take_string(source: &mut Source, piece: &mut Capture) -> End {
 /// Takes a number or a word, or else what is not JSON up to where a value may begin.
 fn take_word(source: &mut Source, piece: &mut Capture, in_array: bool) -> End {
     let mut word = true;
-    loop {
-        let Some(&byte) = source.fill().first() else {
-            break;
-        };
+    while let Some(&byte) = source.fill().first() {
         let ends = match byte {
             b'\n' | b'{' => true,
             b']' => in_array,
@@ -248,11 +249,12 @@ impl Nesting {
                     return End::Broken("brackets are nested too deep");
                 }
                 b'{' | b'[' => self.open.push(byte),
-                b'}' | b']' => {
-                    // In ASCII a closing bracket stands two behind the opening one.
-                    if self.open.pop() != Some(byte - 2) {
-                        return End::Broken("a bracket closes what another one opened");
-                    }
+                // In ASCII a closing bracket stands two behind the opening one.
+                b'}' | b']' if self.open.pop() != Some(byte - 2) => {
+                    return End::Broken("a bracket closes what another one opened");
+                }
+                b',' | b':' if !self.may_separate(byte) => {
+                    return End::Broken("a comma or a colon stands where none can");
                 }
                 _ => {}
             }
@@ -274,5 +276,13 @@ impl Nesting {
             (Some(_), b'[' | b',') => true,
             _ => false,
         }
+    }
+
+    /// A comma stands behind a value; a colon behind a key.
+    fn may_separate(&self, byte: u8) -> bool {
+        if byte == b':' {
+            return self.open.last() == Some(&b'{') && self.previous == b'"';
+        }
+        !matches!(self.previous, b'[' | b'{' | b',' | b':')
     }
 }
