@@ -94,7 +94,7 @@ pub(super) fn of(line: &str, roles: &[Role]) -> Option<Cue> {
     }
     let starts = |phrase: &str| {
         lower.strip_prefix(phrase).is_some_and(|rest| {
-            !phrase.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+            !phrase.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric)
         })
     };
     TABLE

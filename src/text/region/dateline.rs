@@ -44,7 +44,7 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let joint = r"(?:\s|/|\s(?:de|la|el|al|of|es|and)\s)";
     let day = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?\s[0-9]{1,2}(?:st|nd|rd|th)?)(?:,?\s[0-9]{4})?";
     Regex::new(&format!(
-        r"^(?:(?<place>(?:{word}?|afrol News)(?:{joint}{word}?){{0,4}}?)(?<region>(?:,\s?{word}(?:\s{word}){{0,2}}){{0,2}}))?(?<date>,?\s?{day})?(?<agency>,?\s?(?:\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/))?\s{{0,3}}(?:(?<mark>[:.–-])\s{{1,3}}|(?<wide>—|--)\s{{0,3}})(?:(?<after>{day})\s?[:—–-]\s{{0,3}})?"
+        r"^(?:(?<place>(?:{word}?|afrol News)(?:{joint}{word}?){{0,4}}?)(?<region>(?:,\s?{word}(?:\s{word}){{0,2}}){{0,2}}))?(?<date>,?\s?{day})?(?:(?<agency>,?\s?(?:\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/))?\s{{0,3}}(?:(?<mark>[:–-])\s{{1,3}}|(?<wide>—|--)\s{{0,3}})|(?<signed>\s?/[^/\n]{{2,40}}/)\.\s{{1,3}})(?:(?<after>{day})\s?[:—–-]\s{{0,3}})?"
     ))
     .ok()
 });
@@ -68,12 +68,11 @@ pub(super) fn length(paragraph: &str) -> Option<usize> {
         return None;
     }
     let dated = has("date") || has("after");
-    let credited = has("agency");
+    let credited = has("agency") || has("signed");
     let capitals = place.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !place.chars().any(char::is_lowercase);
     let known = PLACES.contains(place);
     let accepted = match mark {
-        "." => credited && !place.is_empty(),
         ":" => {
             (capitals && !LABELS.contains(&place))
                 || known

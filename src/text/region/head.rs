@@ -102,10 +102,14 @@ impl Reader<'_> {
             return true;
         }
         if !self.titled
+            && !self.is_wrapped()
             && let Some(length) = self.wanted.and_then(|wanted| title::length(rest, wanted))
         {
             self.titled = true;
             return self.take(from, rest, length, RegionKind::Title, "record_title");
+        }
+        if let Some(length) = self.credit_before_title(rest) {
+            return self.take(from, rest, length, RegionKind::Byline, "glued_byline");
         }
         if !whole || last {
             return false;
@@ -113,7 +117,8 @@ impl Reader<'_> {
         if is_byline(rest) {
             return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
         }
-        if !self.titled && cue::of(rest, &[Role::Section]).is_some() {
+        let apart = self.lines.get(self.next + 1).is_some_and(|next| next.gap);
+        if !self.titled && apart && cue::of(rest, &[Role::Section]).is_some() {
             return self.take(from, rest, rest.len(), RegionKind::Header, "section_line");
         }
         if let Some(cue) = cue::of(rest, &[Role::Inline]) {
@@ -156,7 +161,7 @@ impl Reader<'_> {
             .and_then(|label| Some(label.get(0)?.end()))
             .unwrap_or_default();
         let mut labelled = skipped > 0;
-        if self.titled && !labelled {
+        if !labelled {
             let name = opening.split([' ', ',']).next().unwrap_or_default();
             if cue::is_agency(name) {
                 skipped = name.len();
@@ -172,7 +177,8 @@ impl Reader<'_> {
         let after = rest.get(end..).unwrap_or_default();
         let text = after.trim_start_matches([' ', '\t', '\u{a0}', '|', '-', '–', '—', ':', '.']);
         let begins = text.starts_with(|c: char| !c.is_lowercase() && c != ',' && c != ';');
-        if !(text.is_empty() || begins) {
+        let credited = labelled && text.starts_with("by ");
+        if !(text.is_empty() || begins || credited) {
             return false;
         }
         let whole = text.is_empty();
@@ -195,6 +201,25 @@ impl Reader<'_> {
             (false, false) => "glued_date",
         };
         self.take(from, rest, rest.len() - text.len(), kind, rule)
+    }
+
+    /// Length of a credit ("by Jane Doe ") that is glued before the record's title.
+    fn credit_before_title(&self, rest: &str) -> Option<usize> {
+        const LONGEST: usize = 100;
+        let wanted = self.wanted.filter(|_| !self.titled)?.trim();
+        let credited = rest.starts_with("by ") || rest.starts_with("By ");
+        let opening = wanted.get(..wanted.floor_char_boundary(24))?;
+        let head = rest.get(..rest.floor_char_boundary(LONGEST + opening.len()))?;
+        let at = head.find(opening).filter(|_| credited)?;
+        title::length(rest.get(at..)?, wanted).map(|_| at)
+    }
+
+    /// True where the next line runs on from the line at hand, as wrapped lines do.
+    fn is_wrapped(&self) -> bool {
+        self.lines.get(self.next + 1).is_some_and(|next| {
+            let runs_on = |c: char| c.is_lowercase() || c.is_numeric();
+            !next.gap && next.indent == 0 && next.content.starts_with(runs_on)
+        })
     }
 
     /// True for a line that looks like a headline and is followed by an article.
