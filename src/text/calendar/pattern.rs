@@ -13,7 +13,9 @@ const ZONE: &str = r"(?:(?-i:GMT|UTC|UT|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|BST|CEST
 
 /// Dates in running text, a weekday before and a time of day after included.
 pub(super) static TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let time = format!(r"(?:(?:,?\s{{1,3}}(?:at\s|[-|]\s)?|T){CLOCK}(?:\s?{ZONE})?)?");
+    let time = format!(
+        r"(?:(?:,?\s{{1,3}}(?:at\s|[-|]\s)?|T){CLOCK}(?:\s?{ZONE})?|\sat\s[0-2][0-9][0-5][0-9]\b)?"
+    );
     let year_first = r"(?<y1>[0-9]{4})(?<s1>[-/])(?<m1>[0-9]{1,2})(?<t1>[-/])(?<d1>[0-9]{1,2})";
     let day_first = format!(
         r"(?<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s{{1,3}}of)?(?:\s{{1,3}}|-)(?<n2>{MONTH})\.?(?:,?\s{{1,3}}|,|-)(?<y2>[0-9]{{4}})"

@@ -26,6 +26,7 @@ fn written_forms() {
         "2019-03-04 10:00 PKT",
         "March 04 2019 5:36:50 pm",
         "4th of March 2019",
+        "Mon 4 Mar 2019 at 1459",
         "Sept 4 2019",
         "4.3.2019",
         "Mon, 4 Mar 2019 10:00:00 +0000",

@@ -1,0 +1,271 @@
+//! What stands before the article: address, date, section, title, byline, dateline.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::cue::{self, Role};
+use super::line::Line;
+use super::{RegionKind, Start, dateline, title};
+use crate::text::calendar;
+
+/// Most steps before the article: a page that opens with more is an article of short lines.
+const STEPS: usize = 12;
+
+/// Words before a date that make it the page's own, glued to the text or not.
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:date(?:\s+of\s+publication)?|(?:first\s+|originally\s+)?published(?:\s+(?:on|at|date|in\s[\p{L} .]{2,40},))?|posted(?:\s+(?:on|at))?|(?<updated>(?:last\s+)?(?:updated|modified)(?:\s+(?:on|at))?))\s*[:|–-]?\s*",
+    )
+    .ok()
+});
+
+/// The regions before the article, and where it begins.
+#[derive(Default)]
+pub(super) struct Head {
+    pub starts: Vec<Start>,
+    /// First byte of the article.
+    pub body: usize,
+    /// The date that the header gives.
+    pub published: Option<Date>,
+    /// The date in an address that the header gives.
+    pub address_date: Option<Date>,
+}
+
+/// Reads the lines from the top until one is the article.
+pub(super) fn read(text: &str, lines: &[Line<'_>], wanted: Option<&str>) -> Head {
+    let mut reader = Reader {
+        lines,
+        wanted: wanted.filter(|title| !title.trim().is_empty()),
+        next: 0,
+        titled: false,
+        updated: None,
+        head: Head::default(),
+    };
+    for _ in 0..STEPS {
+        let Some(line) = lines.get(reader.next) else {
+            break;
+        };
+        let from = line.range.start.max(reader.head.body);
+        let rest = text.get(from..line.range.end).unwrap_or_default();
+        let from = from + (rest.len() - rest.trim_start().len());
+        if !reader.step(from, rest.trim_start(), line) {
+            break;
+        }
+    }
+    let mut head = reader.head;
+    head.published = head.published.or(reader.updated);
+    let opening = lines.get(reader.next);
+    let from = opening.map_or(text.len(), |line| line.range.start.max(head.body));
+    let paragraph = opening.and_then(|line| text.get(from..line.range.end));
+    head.body = from;
+    if let Some(length) = paragraph.and_then(dateline::length) {
+        head.starts
+            .push(start(from, RegionKind::Byline, "dateline"));
+        head.body = from + length;
+    }
+    head
+}
+
+fn start(at: usize, kind: RegionKind, rule: &'static str) -> Start {
+    Start { at, kind, rule }
+}
+
+struct Reader<'a> {
+    lines: &'a [Line<'a>],
+    /// The record's title.
+    wanted: Option<&'a str>,
+    /// Index of the line at hand.
+    next: usize,
+    /// A title has been met.
+    titled: bool,
+    /// A date that says only when the page was changed: taken where there is no other.
+    updated: Option<Date>,
+    head: Head,
+}
+
+impl Reader<'_> {
+    /// Takes what `rest`, the line's text from byte `from`, begins with. False where it is the article.
+    fn step(&mut self, from: usize, rest: &str, line: &Line<'_>) -> bool {
+        let whole = from == line.range.start;
+        if rest.is_empty() {
+            self.next += 1;
+            return true;
+        }
+        let last = self.next + 1 >= self.lines.len();
+        if whole && line.is_address() {
+            self.head.address_date = self.head.address_date.or(calendar::from_path(rest));
+            return self.take(from, rest, rest.len(), RegionKind::Header, "url_line");
+        }
+        if self.date(from, rest) {
+            return true;
+        }
+        if !self.titled
+            && !self.is_wrapped()
+            && let Some(length) = self.wanted.and_then(|wanted| title::length(rest, wanted))
+        {
+            self.titled = true;
+            return self.take(from, rest, length, RegionKind::Title, "record_title");
+        }
+        if let Some(length) = self.credit_before_title(rest) {
+            return self.take(from, rest, length, RegionKind::Byline, "glued_byline");
+        }
+        if !whole || last {
+            return false;
+        }
+        if is_byline(rest) {
+            return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
+        }
+        let apart = self.lines.get(self.next + 1).is_some_and(|next| next.gap);
+        if !self.titled && apart && cue::of(rest, &[Role::Section]).is_some() {
+            return self.take(from, rest, rest.len(), RegionKind::Header, "section_line");
+        }
+        if let Some(cue) = cue::of(rest, &[Role::Inline]) {
+            return self.take(from, rest, rest.len(), RegionKind::Boilerplate, cue.rule);
+        }
+        if !self.titled && self.is_headline(line) {
+            self.titled = true;
+            return self.take(from, rest, rest.len(), RegionKind::Title, "first_line");
+        }
+        false
+    }
+
+    /// Marks `length` bytes from `from` and moves past them.
+    fn take(
+        &mut self,
+        from: usize,
+        rest: &str,
+        length: usize,
+        kind: RegionKind,
+        rule: &'static str,
+    ) -> bool {
+        self.head.starts.push(start(from, kind, rule));
+        self.head.body = from + length;
+        if length >= rest.len() {
+            self.next += 1;
+        }
+        true
+    }
+
+    /// Takes a date that opens the line, with its label: the whole line, or glued before a sentence.
+    fn date(&mut self, from: usize, rest: &str) -> bool {
+        let opening = rest
+            .get(..rest.floor_char_boundary(160))
+            .unwrap_or_default();
+        let label = LABEL.as_ref().and_then(|label| label.captures(opening));
+        let updated = label
+            .as_ref()
+            .is_some_and(|label| label.name("updated").is_some());
+        let mut skipped = label
+            .and_then(|label| Some(label.get(0)?.end()))
+            .unwrap_or_default();
+        let mut labelled = skipped > 0;
+        if !labelled {
+            let name = opening.split([' ', ',']).next().unwrap_or_default();
+            if cue::is_agency(name) {
+                skipped = name.len();
+                labelled = true;
+            }
+        }
+        let dated = opening.get(skipped..).unwrap_or_default();
+        let dated = dated.trim_start_matches([',', '|', '-', ' ']);
+        let Some((range, date)) = calendar::prefix(dated) else {
+            return false;
+        };
+        let end = opening.len() - dated.len() + range.end;
+        let after = rest.get(end..).unwrap_or_default();
+        let text = after.trim_start_matches([' ', '\t', '\u{a0}', '|', '-', '–', '—', ':', '.']);
+        let begins = text.starts_with(|c: char| !c.is_lowercase() && c != ',' && c != ';');
+        let credited = labelled && text.starts_with("by ");
+        if !(text.is_empty() || begins || credited) {
+            return false;
+        }
+        let whole = text.is_empty();
+        if whole && !labelled && from > 0 && self.next + 1 >= self.lines.len() {
+            return false;
+        }
+        if updated {
+            self.updated = self.updated.or(Some(date));
+        } else {
+            self.head.published = self.head.published.or(Some(date));
+        }
+        let kind = if self.titled {
+            RegionKind::Byline
+        } else {
+            RegionKind::Header
+        };
+        let rule = match (whole, labelled) {
+            (true, _) => "date_line",
+            (false, true) => "labelled_date",
+            (false, false) => "glued_date",
+        };
+        self.take(from, rest, rest.len() - text.len(), kind, rule)
+    }
+
+    /// Length of a credit ("by Jane Doe ") that is glued before the record's title.
+    fn credit_before_title(&self, rest: &str) -> Option<usize> {
+        const LONGEST: usize = 100;
+        let wanted = self.wanted.filter(|_| !self.titled)?.trim();
+        let credited = rest.starts_with("by ") || rest.starts_with("By ");
+        let opening = wanted.get(..wanted.floor_char_boundary(24))?;
+        let head = rest.get(..rest.floor_char_boundary(LONGEST + opening.len()))?;
+        let at = head.find(opening).filter(|_| credited)?;
+        title::length(rest.get(at..)?, wanted).map(|_| at)
+    }
+
+    /// True where the next line runs on from the line at hand, as wrapped lines do.
+    fn is_wrapped(&self) -> bool {
+        self.lines.get(self.next + 1).is_some_and(|next| {
+            let runs_on = |c: char| c.is_lowercase() || c.is_numeric();
+            !next.gap && next.indent == 0 && next.content.starts_with(runs_on)
+        })
+    }
+
+    /// True for a line that looks like a headline and is followed by an article.
+    fn is_headline(&self, line: &Line<'_>) -> bool {
+        let following = self.lines.get(self.next + 1..).unwrap_or_default();
+        let Some(next) = following.first() else {
+            return false;
+        };
+        // A single line end after it may be a wrapped line's, unless a whole paragraph follows.
+        let apart = next.gap || next.content.len() > 160 || is_byline(next.content);
+        let article = following
+            .iter()
+            .take(4)
+            .find(|line| line.is_prose() || !(line.is_heading() || line.is_date()));
+        line.is_heading()
+            && dateline::length(line.content).is_none()
+            && apart
+            && next.indent == line.indent
+            && article.is_some_and(|line| line.is_prose() || line.content.len() > 160)
+    }
+}
+
+/// True for "By Jane Doe", "Staff Reporter", "AFP", "Reuters, Kabul".
+fn is_byline(line: &str) -> bool {
+    if line.len() > 100 {
+        return false;
+    }
+    if cue::of(line, &[Role::Byline]).is_some() {
+        return true;
+    }
+    if cue::is_agency(line.trim_matches(['(', ')', '-', '—', '–', ' '])) {
+        return true;
+    }
+    let Some(names) = line
+        .strip_prefix("By ")
+        .or_else(|| line.strip_prefix("BY "))
+    else {
+        return false;
+    };
+    let small = [
+        "and", "in", "of", "for", "the", "de", "von", "van", "al", "bin", "with", "&", "|",
+    ];
+    !line.ends_with(['.', '!', '?', ':'])
+        && names.split_whitespace().count() <= 10
+        && names.split_whitespace().all(|word| {
+            small.contains(&word)
+                || word.starts_with(|c: char| c.is_uppercase() || "|-–".contains(c))
+        })
+}
