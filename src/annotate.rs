@@ -234,6 +234,7 @@ fn published(article: &Article, layout: &Layout) -> Option<(Date, PublishedFrom)
         layout.published.map(|(date, place)| match place {
             DatePlace::Header => (date, PublishedFrom::Header),
             DatePlace::Footer => (date, PublishedFrom::Footer),
+            DatePlace::Address => (date, PublishedFrom::Path),
         })
     };
     let path = || {

@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::{DONE, FAILED, FINDINGS, Failure};
 use crate::annotate::Annotator;
-use crate::input::{DayMonthOrder, FieldOptions, Format, Limits};
+use crate::input::{FieldOptions, Format, Limits};
 use crate::run::{self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Summary};
+use crate::text::calendar::DayMonthOrder;
 
 /// Annotate articles: who is named in them, and every number
 ///

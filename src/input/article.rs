@@ -8,11 +8,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::date::{DayMonthOrder, FieldDate, field_date};
 use super::decode::decode;
 use super::fields::{Fields, Role};
 use super::warning::{InputWarning, WarningCode};
 use super::{Payload, RawRecord, Reject, RejectCode, json, row};
+use crate::text::calendar::{DayMonthOrder, FieldDate, parse_field};
 
 /// Which fields to use. A key is a name or a dotted path into nested objects; without one the field
 /// is found by its name.
@@ -210,7 +210,7 @@ fn take_date(
             Some(Value::Number(value)) => value.to_string(),
             _ => continue,
         };
-        let code = match field_date(&value, options.date_order) {
+        let code = match parse_field(&value, options.date_order) {
             FieldDate::Date(date) => {
                 if value == date.to_string() {
                     fields.take(&place);

@@ -8,7 +8,6 @@
 
 mod article;
 mod capture;
-mod date;
 mod decode;
 mod decompress;
 mod fields;
@@ -29,7 +28,6 @@ mod warning;
 mod tests;
 
 pub use article::{Article, FieldOptions, Refusal, article};
-pub use date::DayMonthOrder;
 pub use format::{Compression, Format};
 pub use plan::{InputError, InputFile, Plan, PlanOptions, plan};
 pub use raw::{Payload, RawRecord};

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::sink::Compress;
 use crate::annotate::Annotator;
 use crate::digest::sha256;
-use crate::input::{DayMonthOrder, FieldOptions, Limits};
+use crate::input::{FieldOptions, Limits};
 use crate::record::SCHEMA;
+use crate::text::calendar::DayMonthOrder;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ pub struct Identity {
     /// See [`FieldOptions::url_key`].
     pub url_key: Option<String>,
     /// How a date of two small numbers is read.
-    pub date_order: String,
+    pub date_order: DayMonthOrder,
     /// Bytes of the largest record.
     pub max_record: u64,
     /// The largest ratio of unpacked to packed bytes.
@@ -69,12 +70,7 @@ impl Identity {
             title_key: fields.title_key.clone(),
             date_key: fields.date_key.clone(),
             url_key: fields.url_key.clone(),
-            date_order: match fields.date_order {
-                DayMonthOrder::Auto => "auto",
-                DayMonthOrder::DayFirst => "day-first",
-                DayMonthOrder::MonthFirst => "month-first",
-            }
-            .to_owned(),
+            date_order: fields.date_order,
             max_record: limits.max_record as u64,
             max_ratio: limits.max_ratio,
         }

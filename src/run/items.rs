@@ -46,10 +46,10 @@ impl Items {
         &self.tally
     }
 
-    /// About how many bytes of the files are read: exact for files that are not compressed.
+    /// How many bytes of the files are read, as they lie on the disk.
     pub fn bytes_read(&self) -> u64 {
         let current = self.open.as_ref().map_or(0, |(records, file)| {
-            records.byte().min(file.bytes.unwrap_or(u64::MAX))
+            records.bytes_read().min(file.bytes.unwrap_or(u64::MAX))
         });
         self.finished_bytes + current
     }

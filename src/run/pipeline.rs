@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Barrier, Mutex, PoisonError, mpsc};
 
 /// How many items may be under way for each worker: enough that no worker waits while the results
 /// of a slow neighbour are written.
@@ -15,7 +15,9 @@ const UNDER_WAY_PER_WORKER: usize = 4;
 /// the items. Reading items and consuming results happen on the calling thread.
 ///
 /// Each of the pool's threads runs one loop for the whole time, so that a `work` that waits for another
-/// pool never picks up a second item in between.
+/// pool finds nothing to do in between. A barrier sees to it that no loop begins its work before every
+/// loop has a thread: rayon would else give a waiting thread a second loop, under which the first
+/// would never wake.
 ///
 /// # Errors
 /// The first error of `consume`; the items under way are then finished and dropped.
@@ -33,10 +35,13 @@ where
     let (task_in, task_out) = mpsc::channel::<(u64, T)>();
     let (result_in, result_out) = mpsc::channel();
     let task_out = Mutex::new(task_out);
+    let all_begun = Barrier::new(workers);
     pool.in_place_scope(|scope| {
         for _ in 0..workers {
             let (tasks, results, work) = (&task_out, result_in.clone(), &work);
+            let all_begun = &all_begun;
             scope.spawn(move |_| {
+                all_begun.wait();
                 loop {
                     let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((place, item)) = task else { return };
@@ -142,6 +147,22 @@ mod tests {
         );
         assert!(done.is_ok());
         assert!(highest.load(Ordering::SeqCst) <= 2 * UNDER_WAY_PER_WORKER);
+    }
+
+    #[test]
+    fn work_that_waits_for_another_pool_never_hangs() {
+        let (done_in, done_out) = mpsc::channel();
+        std::thread::spawn(move || {
+            let other = pool(1);
+            for _ in 0..300 {
+                let work = |item: u64| other.install(|| item);
+                let done: Result<(), Infallible> = in_order(&pool(2), 0..8u64, work, |_| Ok(()));
+                assert!(done.is_ok());
+            }
+            let _ = done_in.send(());
+        });
+        let waited = done_out.recv_timeout(std::time::Duration::from_secs(120));
+        assert!(waited.is_ok(), "it hangs");
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub enum DatePlace {
     Header,
     /// In the lines after it ("Published in Dawn, August 10th, 2016").
     Footer,
+    /// In the address that the page begins with.
+    Address,
 }
 
 /// The regions of a text, which partition it, and the date that they give.
@@ -91,7 +93,7 @@ pub fn layout(text: &Text, title: Option<&str>) -> Layout {
     let tail = tail::read(text.as_str(), &lines, head.body);
     let header = head.published.map(|date| (date, DatePlace::Header));
     let footer = tail.published.map(|date| (date, DatePlace::Footer));
-    let address = head.address_date.map(|date| (date, DatePlace::Header));
+    let address = head.address_date.map(|date| (date, DatePlace::Address));
     let mut starts = head.starts;
     starts.extend(tail.starts);
     Layout {

@@ -243,7 +243,7 @@ fn trailers() {
             ("labelled_date", "date 2018-01-02"),
             ("published_in", "Published in The Daily, March 4th, 2019"),
         ],
-        Some(("2018-01-02", DatePlace::Header)),
+        Some(("2018-01-02", DatePlace::Address)),
     );
     for (line, rule) in [
         ("© 2019 The Daily", "copyright"),
