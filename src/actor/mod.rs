@@ -1,8 +1,54 @@
-//! Who is meant: the actor book, and the resolution of an article's names (stub: helper fills).
+//! Who is meant: the actor book, and the resolution of an article's names, each with its reason.
+//!
+//! An article comes with the tagger's mentions. [`Book::mend`] sets them right by names of which the
+//! book is sure; [`Book::resolve`] then says who each is, or leaves it alone and says why. Nothing
+//! here guesses by likeness of spelling, follows pronouns or "the group", or looks outside the
+//! article and the book.
+//!
+//! # Rules
+//!
+//! In their order of evidence; `rule` of a [`ResolvedMention`] is one of these names.
+//!
+//! | rule | actor | when | evidence |
+//! |---|---|---|---|
+//! | `definition` | yes | the article defines the name: "Islamic State (IS)", "X, also known as Y" | the definition |
+//! | `book_exact` | yes | the book has the name as it is written | |
+//! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
+//! | `head` | yes | the book has it without "group", "fighters", "so-called", ... | |
+//! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
+//! | `new_full_name` | yes | a full name that the book does not have | |
+//! | `ambiguous` | no | several may be meant, none rather than the other | |
+//! | `no_cue` | no | the book has the name, but only for articles on its bearer's country | |
+//! | `common_word` | no | IS the verb, US the pronoun; a name in the wrong case | |
+//! | `refused_date` | no | the bearer did not exist, or not under that name, at the article's date | |
+//! | `single_name` | no | a single name of a person whom nothing identifies | |
+//! | `generic` | no | says what it is, not which one: "special forces" | |
+//! | `not_an_actor` | no | a place, people, event or thing that the book does not have | |
 
-use crate::tag::{EntityType, Mention};
+mod book;
+mod cast;
+mod compose;
+mod definition;
+mod edge;
+mod fold;
+mod index;
+mod lexicon;
+mod lint;
+mod lookup;
+mod mend;
+mod person;
+mod resolve;
+mod scan;
+mod sense;
+#[cfg(test)]
+mod tests;
+
+pub use mend::BOOK_SCORE;
+
+use crate::tag::Mention;
 use crate::text::{Span, Text};
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 /// What the resolver is told about an article.
@@ -59,9 +105,43 @@ pub struct Resolution {
     pub actors: Vec<Actor>,
 }
 
+/// The files of the book that is built into the program, by kind of actor.
+const FILES: &[(&str, &str)] = &[
+    ("states.csv", include_str!("../../models/actors/states.csv")),
+    ("places.csv", include_str!("../../models/actors/places.csv")),
+    (
+        "nationalities.csv",
+        include_str!("../../models/actors/nationalities.csv"),
+    ),
+    (
+        "religions.csv",
+        include_str!("../../models/actors/religions.csv"),
+    ),
+    (
+        "armed_groups.csv",
+        include_str!("../../models/actors/armed_groups.csv"),
+    ),
+    (
+        "security_forces.csv",
+        include_str!("../../models/actors/security_forces.csv"),
+    ),
+    (
+        "institutions.csv",
+        include_str!("../../models/actors/institutions.csv"),
+    ),
+    (
+        "organizations.csv",
+        include_str!("../../models/actors/organizations.csv"),
+    ),
+    ("media.csv", include_str!("../../models/actors/media.csv")),
+    ("people.csv", include_str!("../../models/actors/people.csv")),
+];
+
 /// The actor book with its index: built once, shared by all workers.
 #[derive(Debug)]
 pub struct Book {
+    entries: Vec<book::Entry>,
+    index: index::Index,
     digest: String,
 }
 
@@ -83,8 +163,30 @@ impl Book {
     /// # Errors
     /// A fault in the book's data files; the project's tests make sure that there is none.
     pub fn embedded() -> Result<Self, BookError> {
+        Self::from_files(FILES)
+    }
+
+    /// A book of these files (name and content); models/actors/README.md has their format.
+    ///
+    /// # Errors
+    /// A row that cannot be read, with its file and line.
+    pub fn from_files(files: &[(&'static str, &str)]) -> Result<Self, BookError> {
+        let mut entries = Vec::new();
+        let mut hash = Sha256::new();
+        for (file, content) in files {
+            hash.update(file.as_bytes());
+            hash.update((content.len() as u64).to_le_bytes());
+            hash.update(content.as_bytes());
+            entries.extend(book::parse(file, content)?);
+        }
         Ok(Self {
-            digest: "stub".into(),
+            index: index::Index::new(&entries),
+            digest: hash
+                .finalize()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+            entries,
         })
     }
 
@@ -93,31 +195,25 @@ impl Book {
         &self.digest
     }
 
+    /// How many actors the book has.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True for a book without actors.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Mends what the tagger left, by names that the book is sure of: a name cut in two or labelled
     /// by halves is made whole ("Islamic State", "Afghan Local Police"), a sure name that the
-    /// tagger missed is added, and its type is set right. In order, disjoint.
+    /// tagger missed is added with [`BOOK_SCORE`], and its type is set right. In order, disjoint.
     pub fn mend(&self, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
-        let _ = context;
-        mentions
+        mend::mend(self, context, mentions)
     }
 
-    /// Says who each mention is.
+    /// Says who each mention is, by the rules of the table above.
     pub fn resolve(&self, context: Context<'_>, mentions: &[Mention]) -> Resolution {
-        let _ = context;
-        Resolution {
-            mentions: mentions
-                .iter()
-                .map(|m| ResolvedMention {
-                    mention: *m,
-                    actor: None,
-                    rule: "unresolved",
-                    evidence: None,
-                })
-                .collect(),
-            actors: Vec::new(),
-        }
+        resolve::resolve(self, context, mentions)
     }
 }
-
-/// Used by the stub only.
-pub type Kind = EntityType;

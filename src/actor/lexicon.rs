@@ -1,0 +1,80 @@
+//! The small word lists of the resolver (heads, titles, generic nouns), which are data: `data/*.csv`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// A set of folded words.
+pub(super) type WordSet = HashSet<&'static str>;
+
+/// The word lists of `data/words.csv`; what each is for stands there.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    pub article: WordSet,
+    pub head: WordSet,
+    pub lead: WordSet,
+    pub join: WordSet,
+    pub title: WordSet,
+    pub particle: WordSet,
+    pub generic: WordSet,
+    pub larger: WordSet,
+    /// Cues of `data/senses.csv` by folded word and place.
+    pub senses: HashMap<(&'static str, &'static str), WordSet>,
+}
+
+/// The lists, read once.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lists: HashMap<_, _> = rows(include_str!("data/words.csv"))
+        .filter_map(|row| Some((row.first().copied()?, set(row.get(1)?))))
+        .collect();
+    let mut take = |name| lists.remove(name).unwrap_or_default();
+    Lexicon {
+        article: take("article"),
+        head: take("head"),
+        lead: take("lead"),
+        join: take("join"),
+        title: take("title"),
+        particle: take("particle"),
+        generic: take("generic"),
+        larger: take("larger"),
+        senses: rows(include_str!("data/senses.csv"))
+            .filter_map(|row| {
+                let key = (row.first().copied()?, row.get(1).copied()?);
+                Some((key, set(row.get(2)?)))
+            })
+            .collect(),
+    }
+});
+
+/// The rows of a list file; no field of it is quoted.
+fn rows(content: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    content
+        .lines()
+        .skip(1)
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| line.split(',').map(str::trim).collect())
+}
+
+fn set(field: &'static str) -> WordSet {
+    field.split('|').map(str::trim).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read() {
+        for list in [
+            &LEXICON.head,
+            &LEXICON.lead,
+            &LEXICON.join,
+            &LEXICON.title,
+            &LEXICON.particle,
+            &LEXICON.generic,
+            &LEXICON.larger,
+        ] {
+            assert!(list.len() > 3);
+        }
+        assert!(LEXICON.senses.contains_key(&("is", "word_after")));
+    }
+}

@@ -1,0 +1,155 @@
+//! What is wrong with a book as a whole: every fault with its file and line.
+//!
+//! `book` refuses rows that cannot be read; here rows that can be read contradict one another.
+
+use super::{Book, BookError, fold};
+use std::collections::HashMap;
+
+impl Book {
+    /// The faults of the book, in the order of its rows: ids given twice, parents that are missing
+    /// or go round in a circle, dates that run backwards, rows without a source, countries and
+    /// Wikidata ids that cannot be, and names with two sure owners or a person's name on something
+    /// that is no person.
+    pub fn lint(&self) -> Vec<BookError> {
+        let mut faults = Vec::new();
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut qids: HashMap<&str, usize> = HashMap::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let mut fault = |problem: String| {
+                faults.push(BookError {
+                    file: entry.file.to_owned(),
+                    line: entry.line,
+                    problem: format!("{}: {problem}", entry.id),
+                });
+            };
+            if let Some(other) = ids
+                .insert(&entry.id, at)
+                .and_then(|other| self.entries.get(other))
+            {
+                fault(format!(
+                    "this id is also in {}:{}; give each actor its own",
+                    other.file, other.line
+                ));
+            }
+            if let Some(qid) = entry.qid.as_deref() {
+                if qid
+                    .strip_prefix('Q')
+                    .is_none_or(|n| n.parse::<u32>().is_err())
+                {
+                    fault(format!("qid {qid:?}: write Q and a number"));
+                }
+                if let Some(other) = qids
+                    .insert(qid, at)
+                    .and_then(|other| self.entries.get(other))
+                {
+                    fault(format!("{qid} is also {}'s", other.id));
+                }
+            }
+            if let Some(code) = entry.country.as_deref()
+                && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()))
+            {
+                fault(format!("country {code:?}: write two capitals (ISO 3166-1)"));
+            }
+            if entry.source.is_empty() {
+                fault("no source; say where the row is from".into());
+            }
+            if let (Some(from), Some(until)) = (entry.from, entry.until)
+                && from > until
+            {
+                fault(format!("valid from {from} until {until}; swap them"));
+            }
+            for alias in &entry.aliases {
+                if let (Some(from), Some(until)) = (alias.from, alias.until)
+                    && from > until
+                {
+                    fault(format!(
+                        "{:?} is valid from {from} until {until}; swap them",
+                        alias.plain
+                    ));
+                }
+                if alias.plain.chars().count() < 3 && !alias.flags.case {
+                    fault(format!("{:?} is short; flag it `case`", alias.plain));
+                }
+            }
+        }
+        self.lint_parents(&ids, &mut faults);
+        self.lint_owners(&mut faults);
+        faults
+    }
+
+    fn lint_parents(&self, ids: &HashMap<&str, usize>, faults: &mut Vec<BookError>) {
+        let parent = |at: usize| self.entries.get(at)?.parent.as_deref();
+        for (at, entry) in self.entries.iter().enumerate() {
+            let mut fault = |problem: String| {
+                faults.push(BookError {
+                    file: entry.file.to_owned(),
+                    line: entry.line,
+                    problem: format!("{}: {problem}", entry.id),
+                });
+            };
+            let mut above = at;
+            for _ in 0..=self.entries.len() {
+                let Some(next) = parent(above) else { break };
+                let Some(&next_at) = ids.get(next) else {
+                    if above == at {
+                        fault(format!(
+                            "parent {next:?} is not in the book; add it or leave it out"
+                        ));
+                    }
+                    break;
+                };
+                above = next_at;
+                if above == at {
+                    fault("is its own ancestor; break the circle of parents".into());
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Names that two actors own for sure at the same time.
+    fn lint_owners(&self, faults: &mut Vec<BookError>) {
+        let mut owners: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            for (alias_at, alias) in entry.aliases.iter().enumerate() {
+                let key = fold::folded_words(&alias.plain).join(" ");
+                let others = owners.entry(key).or_default();
+                for (other_at, other_alias) in others.iter() {
+                    let Some(other) = self.entries.get(*other_at) else {
+                        continue;
+                    };
+                    let Some(second) = other.aliases.get(*other_alias) else {
+                        continue;
+                    };
+                    let apart = |a: &super::book::Alias, b: &super::book::Alias| matches!((a.until, b.from), (Some(until), Some(from)) if until < from);
+                    let cased =
+                        (alias.flags.case || second.flags.case) && alias.plain != second.plain;
+                    let same = *other_at == at;
+                    if same && alias.plain == second.plain {
+                        faults.push(BookError {
+                            file: entry.file.to_owned(),
+                            line: entry.line,
+                            problem: format!("{}: lists {:?} twice", entry.id, alias.plain),
+                        });
+                    } else if !same
+                        && alias.is_sure()
+                        && second.is_sure()
+                        && !cased
+                        && !apart(alias, second)
+                        && !apart(second, alias)
+                    {
+                        faults.push(BookError {
+                            file: entry.file.to_owned(),
+                            line: entry.line,
+                            problem: format!(
+                                "{}: {:?} is also a sure name of {} ({}:{}); flag one `cue` or `ambiguous`",
+                                entry.id, alias.plain, other.id, other.file, other.line
+                            ),
+                        });
+                    }
+                }
+                others.push((at, alias_at));
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What the book has to say about one mention: who may bear the name, after the hard filters.
+//!
+//! The filters are those that need nothing but the mention and its sentence: case, the common word,
+//! the type of the name, the article's date. What needs the other mentions (cues) is for `resolve`.
+
+use super::book::{Alias, Entry};
+use super::index::{Owner, UNKNOWN, WordId};
+use super::lexicon::{LEXICON, WordSet};
+use super::{Book, Context, fold, sense};
+use crate::tag::EntityType;
+use crate::text::Span;
+use std::ops::Range;
+
+/// An actor that may be meant.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate<'b> {
+    /// Index into the book's entries.
+    pub entry: usize,
+    /// The name by which it was found.
+    pub alias: &'b Alias,
+}
+
+/// A part of a mention that may be a name of the book.
+struct Name {
+    span: Span,
+    ids: Vec<WordId>,
+}
+
+/// What the book says of a mention.
+#[derive(Debug)]
+pub(super) enum Found<'b> {
+    /// These may be meant, by this rule.
+    Some(Vec<Candidate<'b>>, &'static str),
+    /// The book has the name, but this filter refused it.
+    Refused(&'static str),
+    /// The book does not have the name.
+    Nothing,
+}
+
+impl Book {
+    pub(super) fn entry(&self, at: usize) -> Option<&Entry> {
+        self.entries.get(at)
+    }
+
+    pub(super) fn alias(&self, owner: Owner) -> Option<&Alias> {
+        self.entry(owner.entry)?.aliases.get(owner.alias)
+    }
+
+    /// True where the book has exactly this name, whoever bears it.
+    pub(super) fn has_name(&self, surface: &str) -> bool {
+        let words = self.index.words(surface);
+        !self
+            .index
+            .owners(words.iter().map(|(_, id)| *id))
+            .is_empty()
+    }
+
+    /// True where the book has this name and says that it also spells a common word.
+    pub(super) fn is_word_name(&self, surface: &str) -> bool {
+        let words = self.index.words(surface);
+        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        owners
+            .iter()
+            .any(|&owner| self.alias(owner).is_some_and(|alias| alias.flags.word))
+    }
+
+    /// Looks a mention up: the whole name, then the name without the words that say what it is.
+    pub(super) fn look_up(&self, context: Context<'_>, span: Span, kind: EntityType) -> Found<'_> {
+        let surface = context.text.slice(span);
+        let words = self.index.words(surface);
+        let is_in = |at: usize, list: &WordSet| {
+            let word = words
+                .get(at)
+                .and_then(|(word, _)| surface.get(word.start..word.end));
+            word.is_some_and(|word| list.contains(fold::fold(word).as_str()))
+        };
+        let name = |range: Range<usize>| -> Option<Name> {
+            let part = words.get(range)?;
+            let (first, last) = (part.first()?.0.start, part.last()?.0.end);
+            Some(Name {
+                span: context
+                    .text
+                    .span(span.start() + first..span.start() + last)?,
+                ids: part.iter().map(|(_, id)| *id).collect(),
+            })
+        };
+        let (mut start, mut end) = (0, words.len());
+        if end > 1 && is_in(0, &LEXICON.article) {
+            start = 1;
+        }
+        let whole = start..end;
+        let mut led = start;
+        while led + 1 < end && is_in(led, &LEXICON.lead) {
+            led += 1;
+        }
+        loop {
+            for from in [start, led] {
+                let headed = (from..end) != whole;
+                let Some(name) = name(from..end) else {
+                    continue;
+                };
+                match self.judge(context, kind, &name, headed) {
+                    Found::Nothing => {}
+                    found => return found,
+                }
+            }
+            if end <= led + 1 || !is_in(end - 1, &LEXICON.head) {
+                return Found::Nothing;
+            }
+            end -= 1;
+            start = start.min(led);
+        }
+    }
+
+    /// The owners of a name that pass the filters.
+    fn judge(
+        &self,
+        context: Context<'_>,
+        kind: EntityType,
+        name: &Name,
+        headed: bool,
+    ) -> Found<'_> {
+        if name.ids.contains(&UNKNOWN) {
+            return Found::Nothing;
+        }
+        let owners = self.index.owners(name.ids.iter().copied());
+        if owners.is_empty() {
+            return Found::Nothing;
+        }
+        let name = name.span;
+        let plain = fold::plain_words(context.text.slice(name));
+        let mut candidates = Vec::new();
+        let mut refused = "refused_case";
+        let mut exact = false;
+        for &owner in owners {
+            let (Some(entry), Some(alias)) = (self.entry(owner.entry), self.alias(owner)) else {
+                continue;
+            };
+            let same = alias.plain == plain;
+            if alias.flags.case && !same {
+                continue;
+            }
+            let verdict = if alias.flags.word && !sense::is_name(context, name) {
+                Some("common_word")
+            } else if !fits(kind, entry, alias) {
+                Some("refused_type")
+            } else if !alias.in_use(context.published) || !entry.may_exist(context.published) {
+                Some("refused_date")
+            } else {
+                None
+            };
+            match verdict {
+                Some(reason) => refused = reason,
+                None => {
+                    exact |= same;
+                    candidates.push(Candidate {
+                        entry: owner.entry,
+                        alias,
+                    });
+                }
+            }
+        }
+        if candidates.is_empty() {
+            return Found::Refused(refused);
+        }
+        let rule = match (headed, exact) {
+            (true, _) => "head",
+            (false, true) => "book_exact",
+            (false, false) => "book_folded",
+        };
+        Found::Some(candidates, rule)
+    }
+}
+
+/// True where a mention of this type may be this actor. A sure name forgives the tagger more than one
+/// that is also an everyday word; a person is only ever a person.
+fn fits(kind: EntityType, entry: &Entry, alias: &Alias) -> bool {
+    use EntityType::{Loc, Norp, Org, Person};
+    match (entry.tag, kind) {
+        (Person, _) => kind == Person,
+        (Loc, Loc | Org | Norp) | (Norp, Norp) | (Org, Org) => true,
+        (Loc, _) => alias.is_sure() && kind != Person,
+        (Norp, _) => alias.is_sure() && kind != Person,
+        // "Taliban" as a people, "Al Qaeda" as a place, "Daesh" as a man.
+        _ => alias.is_sure(),
+    }
+}

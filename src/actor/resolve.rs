@@ -1,0 +1,371 @@
+//! Who each mention is: the rules in their order of evidence. The table of rules is in `actor`.
+
+use super::book::Entry;
+use super::cast::Cast;
+use super::definition::{Definition, definitions};
+use super::lookup::{Candidate, Found};
+use super::person::{self, Chained, People};
+use super::{Book, Context, Resolution, ResolvedMention, compose, edge};
+use crate::tag::{EntityType, Mention};
+use crate::text::Span;
+use std::collections::{HashMap, HashSet};
+
+/// What became of one mention.
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    actor: Option<usize>,
+    rule: &'static str,
+    evidence: Option<Span>,
+}
+
+impl Link {
+    fn to(actor: usize, rule: &'static str) -> Self {
+        Self {
+            actor: Some(actor),
+            rule,
+            evidence: None,
+        }
+    }
+
+    fn by(actor: usize, rule: &'static str, evidence: Span) -> Self {
+        Self {
+            actor: Some(actor),
+            rule,
+            evidence: Some(evidence),
+        }
+    }
+
+    fn none(rule: &'static str) -> Self {
+        Self {
+            actor: None,
+            rule,
+            evidence: None,
+        }
+    }
+}
+
+/// See [`Book::resolve`].
+pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -> Resolution {
+    let names: Vec<Span> = mentions
+        .iter()
+        .map(|m| edge::trim(context.text, m.span))
+        .collect();
+    let found: Vec<Found<'_>> = mentions
+        .iter()
+        .zip(&names)
+        .map(|(mention, &name)| book.look_up(context, name, mention.kind))
+        .collect();
+    let article = Article {
+        context,
+        mentions,
+        names: &names,
+        surroundings: Surroundings::new(book, &found),
+        found: &found,
+    };
+    let mut cast = Cast::new(book);
+    let defined = article.define(book, &mut cast);
+    let (people, in_full) = article.people(&mut cast);
+    let links: Vec<Link> = (0..mentions.len())
+        .map(|at| article.link(at, &defined, &people, &in_full, &mut cast))
+        .collect();
+    let mut actors: Vec<Option<usize>> = links.iter().map(|link| link.actor).collect();
+    let cast = cast.finish(&mut actors);
+    Resolution {
+        mentions: mentions
+            .iter()
+            .zip(links)
+            .zip(actors)
+            .map(|((mention, link), actor)| ResolvedMention {
+                mention: *mention,
+                actor,
+                rule: link.rule,
+                evidence: link.evidence,
+            })
+            .collect(),
+        actors: cast,
+    }
+}
+
+/// The actors of which the article has a sure name, and their countries: what a cue may rest on.
+struct Surroundings<'b> {
+    book: &'b Book,
+    entries: HashSet<usize>,
+    ids: HashSet<&'b str>,
+    countries: HashSet<&'b str>,
+}
+
+impl<'b> Surroundings<'b> {
+    fn new(book: &'b Book, found: &[Found<'b>]) -> Self {
+        let mut seen = Self {
+            book,
+            entries: HashSet::new(),
+            ids: HashSet::new(),
+            countries: HashSet::new(),
+        };
+        for found in found {
+            let Found::Some(candidates, _) = found else {
+                continue;
+            };
+            for candidate in candidates
+                .iter()
+                .filter(|candidate| candidate.alias.is_sure())
+            {
+                let Some(entry) = book.entry(candidate.entry) else {
+                    continue;
+                };
+                if seen.entries.insert(candidate.entry) {
+                    seen.ids.insert(&entry.id);
+                    seen.ids.extend(entry.parent.as_deref());
+                    seen.countries.extend(entry.country.as_deref());
+                }
+            }
+        }
+        seen
+    }
+
+    /// True where the article names the actor's parent or something of its country.
+    fn near(&self, entry: &Entry) -> bool {
+        entry
+            .parent
+            .as_deref()
+            .is_some_and(|parent| self.ids.contains(parent))
+            || entry
+                .country
+                .as_deref()
+                .is_some_and(|country| self.countries.contains(country))
+    }
+
+    /// How good a candidate's claim is, best first; `None` for none at all.
+    fn tier(&self, candidate: &Candidate<'_>) -> Option<u8> {
+        let flags = candidate.alias.flags;
+        let own = self.entries.contains(&candidate.entry);
+        if flags.cue && own {
+            Some(0)
+        } else if candidate.alias.is_sure() {
+            Some(1)
+        } else if flags.cue {
+            let near = self
+                .book
+                .entry(candidate.entry)
+                .is_some_and(|entry| self.near(entry));
+            near.then_some(3)
+        } else if flags.weak {
+            Some(if own { 2 } else { 4 })
+        } else {
+            Some(2)
+        }
+    }
+
+    /// The one candidate whose claim is best.
+    fn best(&self, candidates: &[Candidate<'b>]) -> Result<Candidate<'b>, &'static str> {
+        let tiers = candidates.iter().filter_map(|c| Some((self.tier(c)?, c)));
+        let Some(top) = tiers.clone().map(|(tier, _)| tier).min() else {
+            return Err("no_cue");
+        };
+        let mut best: Vec<&Candidate<'b>> = tiers
+            .filter(|(tier, _)| *tier == top)
+            .map(|(_, c)| c)
+            .collect();
+        best.dedup_by_key(|candidate| candidate.entry);
+        if let [only] = best.as_slice() {
+            return Ok(**only);
+        }
+        best.retain(|candidate| self.entries.contains(&candidate.entry));
+        match best.as_slice() {
+            [only] => Ok(**only),
+            _ => Err("ambiguous"),
+        }
+    }
+}
+
+/// By surface: the actor that the article defines it to be, and where.
+type Defined<'a> = HashMap<&'a str, (usize, Span)>;
+
+struct Article<'a, 'b> {
+    context: Context<'a>,
+    mentions: &'a [Mention],
+    /// The mentions' spans without "the" and possessive.
+    names: &'a [Span],
+    found: &'a [Found<'b>],
+    surroundings: Surroundings<'b>,
+}
+
+impl<'a, 'b> Article<'a, 'b> {
+    fn name(&self, at: usize) -> (Span, &'a str) {
+        let span = self.names.get(at).copied();
+        let span = span.unwrap_or_else(|| self.context.text.whole());
+        (span, self.context.text.slice(span))
+    }
+
+    /// What the book says for sure of a mention: the entry and the rule.
+    fn in_book(&self, found: &Found<'b>) -> Result<(Candidate<'b>, &'static str), &'static str> {
+        match found {
+            Found::Some(candidates, rule) => Ok((self.surroundings.best(candidates)?, rule)),
+            Found::Refused(reason) => Err(reason),
+            Found::Nothing => Err(""),
+        }
+    }
+
+    /// Follows the article's definitions to the actors of their long forms.
+    fn define(&self, book: &'b Book, cast: &mut Cast<'b>) -> Defined<'a> {
+        let text = self.context.text;
+        let trimmed: Vec<Mention> = self
+            .mentions
+            .iter()
+            .zip(self.names)
+            .map(|(mention, &span)| Mention { span, ..*mention })
+            .collect();
+        let mut defined = Defined::new();
+        for Definition {
+            long,
+            short,
+            mutual,
+        } in definitions(text, &trimmed)
+        {
+            let evidence = long.cover(short);
+            let at = trimmed.partition_point(|m| m.span.end() < long.end());
+            let tagged = trimmed.get(at).filter(|m| m.span.end() == long.end());
+            let kind = tagged.map_or(EntityType::Org, |m| m.kind);
+            let span = tagged.map_or(long, |m| m.span.cover(long));
+            let entry = |span, kind| match self.in_book(&book.look_up(self.context, span, kind)) {
+                Ok((candidate, _)) if candidate.alias.is_sure() => Some(candidate.entry),
+                _ => None,
+            };
+            if let Some(actor) = entry(span, kind)
+                .or_else(|| entry(long, kind))
+                .and_then(|at| cast.known(at))
+            {
+                defined
+                    .entry(text.slice(short))
+                    .or_insert((actor, evidence));
+            } else if mutual && let Some(actor) = entry(short, kind).and_then(|at| cast.known(at)) {
+                defined.entry(text.slice(long)).or_insert((actor, evidence));
+            } else if let Some(actor) = self.compose(span, kind, cast) {
+                defined
+                    .entry(text.slice(short))
+                    .or_insert((actor, evidence));
+            }
+        }
+        defined
+    }
+
+    /// A new actor of this full name, if it is one.
+    fn compose(&self, span: Span, kind: EntityType, cast: &mut Cast<'b>) -> Option<usize> {
+        let surface = self.context.text.slice(span);
+        let (kind, words) = match kind {
+            EntityType::Person => ("person", person::name_words(surface)),
+            EntityType::Org => ("organization", compose::organization_words(surface)),
+            _ => return None,
+        };
+        let is_name = match kind {
+            "person" => person::is_full(&words),
+            _ => !compose::is_generic(surface, &words),
+        };
+        let id = compose::id(kind, &words).filter(|_| is_name)?;
+        Some(cast.unknown(id, kind, surface))
+    }
+
+    /// The people whom the article names in full, and for each mention that does so its link.
+    fn people(&self, cast: &mut Cast<'b>) -> (People, HashMap<usize, Link>) {
+        let mut order: Vec<usize> = (0..self.mentions.len())
+            .filter(|&at| {
+                self.mentions
+                    .get(at)
+                    .is_some_and(|m| m.kind == EntityType::Person)
+            })
+            .collect();
+        order.sort_by_key(|&at| (self.name(at).0, at));
+        let mut people = People::default();
+        let mut in_full = HashMap::new();
+        for at in order {
+            let (span, surface) = self.name(at);
+            let words = person::name_words(surface);
+            if !person::is_full(&words) {
+                continue;
+            }
+            let known = self
+                .found
+                .get(at)
+                .and_then(|found| self.in_book(found).ok());
+            let link = if let Some((candidate, rule)) = known {
+                cast.known(candidate.entry)
+                    .map(|actor| Link::to(actor, rule))
+            } else if let Chained::To(actor, evidence) = people.find(&words, span) {
+                // "Omar Karimi" again, or "Omar Karimi" for "Omar Noor Karimi".
+                let again = self.compose(span, EntityType::Person, cast) == Some(actor);
+                Some(if again {
+                    Link::to(actor, "new_full_name")
+                } else {
+                    Link::by(actor, "name_chain", evidence)
+                })
+            } else {
+                self.compose(span, EntityType::Person, cast)
+                    .map(|actor| Link::to(actor, "new_full_name"))
+            };
+            if let Some(link) = link {
+                if let Some(actor) = link.actor {
+                    people.add(words, span, actor);
+                }
+                in_full.insert(at, link);
+            }
+        }
+        (people, in_full)
+    }
+
+    /// The rules in their order.
+    fn link(
+        &self,
+        at: usize,
+        defined: &Defined<'a>,
+        people: &People,
+        in_full: &HashMap<usize, Link>,
+        cast: &mut Cast<'b>,
+    ) -> Link {
+        let (Some(mention), Some(found)) = (self.mentions.get(at), self.found.get(at)) else {
+            return Link::none("not_an_actor");
+        };
+        let (span, surface) = self.name(at);
+        if matches!(found, Found::Refused("common_word" | "refused_case"))
+            && !defined.contains_key(surface)
+        {
+            return Link::none("common_word");
+        }
+        if matches!(found, Found::Refused("common_word")) {
+            return Link::none("common_word");
+        }
+        if let Some(&(actor, evidence)) = defined.get(surface) {
+            return Link::by(actor, "definition", evidence);
+        }
+        if let Some(link) = in_full.get(&at) {
+            return *link;
+        }
+        let known = self.in_book(found);
+        if mention.kind == EntityType::Person {
+            let chained = people.find(&person::name_words(surface), span);
+            return match (chained, known) {
+                (Chained::To(actor, evidence), _) => Link::by(actor, "name_chain", evidence),
+                (Chained::Ambiguous, _) => Link::none("ambiguous"),
+                (Chained::Nobody, Ok((candidate, rule))) => cast
+                    .known(candidate.entry)
+                    .map_or(Link::none("single_name"), |actor| Link::to(actor, rule)),
+                (Chained::Nobody, Err(reason @ ("ambiguous" | "no_cue" | "refused_date"))) => {
+                    Link::none(reason)
+                }
+                (Chained::Nobody, Err(_)) => Link::none("single_name"),
+            };
+        }
+        match known {
+            Ok((candidate, rule)) => cast
+                .known(candidate.entry)
+                .map_or(Link::none("not_an_actor"), |actor| Link::to(actor, rule)),
+            Err(reason @ ("ambiguous" | "no_cue" | "refused_date")) => Link::none(reason),
+            Err(_) if mention.kind == EntityType::Org => {
+                match self.compose(span, EntityType::Org, cast) {
+                    Some(actor) => Link::to(actor, "new_full_name"),
+                    None => Link::none("generic"),
+                }
+            }
+            Err(_) => Link::none("not_an_actor"),
+        }
+    }
+}
