@@ -1,0 +1,1 @@
+//! Properties and examples of the whole extractor.
