@@ -17,6 +17,8 @@ pub struct Point {
     pub weekday: Option<i8>,
     /// A stretch that fields cannot say: a week, a quarter, "the past two years".
     pub fixed: Option<Settled>,
+    /// The side that a hedge inside the phrase gives ("more than two weeks before").
+    pub side: Option<Modifier>,
     /// start, mid or end of it.
     pub edge: Option<Modifier>,
 }
@@ -312,6 +314,10 @@ fn weekday_and_day(reference: Option<Date>, name: i8, day: i8) -> Settled {
         let date = Date::new(first.year(), first.month(), day).ok()?;
         (weekday(date) == name).then_some(date)
     };
+    // This month's day of that name is meant, even where it is still to come.
+    if let Some(date) = fits(0) {
+        return Settled::day(date);
+    }
     let past = (0..40)
         .filter_map(|back| fits(-back))
         .find(|d| *d <= reference);
@@ -319,7 +325,6 @@ fn weekday_and_day(reference: Option<Date>, name: i8, day: i8) -> Settled {
     let Some(past) = past else {
         return Settled::only(timex);
     };
-    // This month's day of that name is meant even where it is still to come, unless the past one is near.
     let mut found = Settled::day(past);
     found.timex = Some(timex);
     found.alt = future.map(|date| date.to_string());

@@ -178,7 +178,7 @@ fn written(tokens: &Tokens, at: usize, bare: bool) -> Option<(Clock, usize)> {
             }
         } else {
             let hour = small(tokens, at, 24)?;
-            found = Clock::at(hour, None, hour > 12);
+            found = Clock::at(hour, None, false);
             end = at + 1;
             let colon = |index: usize| {
                 tokens.word(index) == ":" && tokens.glued(index) && tokens.glued(index + 1)
@@ -189,7 +189,7 @@ fn written(tokens: &Tokens, at: usize, bare: bool) -> Option<(Clock, usize)> {
                     return None;
                 }
                 found.minute = Some(minute);
-                found.sure = found.sure || hour == 0 || tokens.raw(at).starts_with('0');
+                found.sure = hour > 12 || hour == 0 || tokens.raw(at).starts_with('0');
                 end += 2;
                 if colon(end) {
                     found.second = Some(small(tokens, end + 1, 59)?);

@@ -412,14 +412,18 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         tokens.word(at),
         "april" | "june" | "august" | "march" | "may" | "mar" | "jan"
     );
-    let sure = if person {
-        cue && (tokens.capital(at) || (!modal && tokens.any_back(at, 1, &CUES)))
-            && !(at == 0)
-            && !(tokens.capital(end) && tokens.is(end, Kind::Word) && end == at + 1)
-    } else {
-        full || (cue && tokens.capital(at))
-            || tokens.any_back(at, 1, &["last", "next", "this", "in", "of"])
-    };
+    let ranged = tokens.any(end, &["to", "-", "–", "until", "till", "through"])
+        && month(tokens, end + 1).is_some()
+        && tokens.capital(at);
+    let sure = ranged
+        || if person {
+            cue && (tokens.capital(at) || (!modal && tokens.any_back(at, 1, &CUES)))
+                && !(at == 0)
+                && !(tokens.capital(end) && tokens.is(end, Kind::Word) && end == at + 1)
+        } else {
+            full || (cue && tokens.capital(at))
+                || tokens.any_back(at, 1, &["last", "next", "this", "in", "of"])
+        };
     sure.then(|| (point(None, Some(name), None), end))
 }
 
@@ -739,7 +743,10 @@ fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
     {
         return None;
     }
-    if tokens.word(end) == "-" && tokens.glued(end) && tokens.is(end + 1, Kind::Word) {
+    if tokens.hyphen(end)
+        && (tokens.is(end + 1, Kind::Word)
+            || (tokens.is(end + 1, Kind::Digits) && tokens.hyphen(end + 2)))
+    {
         return None;
     }
     let next = tokens.word(end);
@@ -750,7 +757,7 @@ fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         || super::measure::unit_word(tokens, end).is_some()
         || !(1500..=2100).contains(&value)
     {
-        let bare_cue = tokens.any_back(at, 1, &["in", "since", "until", "year"])
+        let bare_cue = tokens.any_back(at, 1, &["in", "since", "until", "year", "by"])
             && !counted
             && super::measure::unit_word(tokens, end).is_none();
         return bare_cue.then(|| (point(Some(value), None, None), end));

@@ -68,6 +68,14 @@ impl<'a> Tokens<'a> {
             .unwrap_or_default()
     }
 
+    /// What stands between the token before and this one.
+    pub fn gap(&self, index: usize) -> &'a str {
+        let before = index.checked_sub(1).map_or(0, |at| self.end(at));
+        self.original
+            .get(before..self.start(index))
+            .unwrap_or_default()
+    }
+
     /// The token as written.
     pub fn raw(&self, index: usize) -> &'a str {
         self.get(index)

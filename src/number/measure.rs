@@ -36,6 +36,8 @@ pub fn duration_unit(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize
     let word = tokens.word(at);
     let letter = word.len() == 1;
     let glued = tokens.glued(at) && at > 0 && tokens.is(at - 1, Kind::Digits);
+    // "Model 3s", "2018s": a plural or a decade, unless it has decimals.
+    let glued = glued && (word != "s" || tokens.raw(at - 1).contains('.'));
     (unit.duration && (!letter || glued)).then_some((unit, end))
 }
 
@@ -125,7 +127,9 @@ pub fn measure(tokens: &Tokens, at: usize, value: Decimal) -> Option<Measured> {
     {
         return one(Measure::Percent(name), end);
     }
-    if let Some(found) = money_after(tokens, start, value, hyphen) {
+    if let Some(found) = money_after(tokens, start, value, hyphen)
+        && physical(tokens, start).is_none_or(|(_, end)| end <= found.end)
+    {
         return Some(found);
     }
     if let Some((unit, end)) = age(tokens, start) {
@@ -297,6 +301,10 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
         if !written {
             return None;
         }
+    }
+    // "a $5 note": a lone letter must touch the sign.
+    if word.len() == 1 && tokens.is(at, Kind::Word) && end > at + 1 && !tokens.glued(at + 1) {
+        return None;
     }
     // A letter before the sign belongs to it (US$) or is a word's end.
     if tokens.glued(at)

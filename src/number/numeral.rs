@@ -74,7 +74,7 @@ pub fn numeral(tokens: &Tokens, at: usize) -> Option<Numeral> {
 fn signed(tokens: &Tokens, at: usize) -> Option<Numeral> {
     let word = tokens.word(at);
     let next = match word {
-        "minus" | "negative" => tokens.skip_hyphen(at + 1),
+        "minus" | "negative" if !tokens.any_back(at, 1, &["or"]) => tokens.skip_hyphen(at + 1),
         "-" | "−"
             if tokens.glued(at + 1)
                 && (!tokens.glued(at) || tokens.any_back(at, 1, &["(", "$", "£", "€"])) =>
@@ -467,7 +467,7 @@ fn spaced_groups(tokens: &Tokens, at: usize, first: Decimal) -> (Decimal, usize)
     }
     while tokens.is(end, Kind::Digits)
         && !tokens.glued(end)
-        && tokens.start(end) == tokens.end(end - 1) + 1
+        && tokens.gap(end).chars().count() == 1
         && !(tokens.glued(end + 1) && tokens.is(end + 1, Kind::Word))
     {
         let raw = tokens.raw(end);
@@ -554,7 +554,9 @@ fn words(tokens: &Tokens, start: usize, first: Option<Decimal>) -> Option<Numera
                 }
                 open = true;
             }
-            Class::Dozen => {
+            Class::Dozen | Class::Vague
+                if kind == Class::Dozen || (group.is_some() && tokens.word(here) == "dozens") =>
+            {
                 let count = if below.is_zero() && group.is_some() {
                     so_far
                 } else {

@@ -60,7 +60,9 @@ impl<V: Copy> Phrases<V> {
             });
         }
         for list in by_first.values_mut() {
-            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+            list.sort_by_key(|phrase| {
+                std::cmp::Reverse((phrase.rest.len(), phrase.exact.is_some()))
+            });
         }
         Self {
             by_first,

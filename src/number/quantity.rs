@@ -126,6 +126,10 @@ fn side(tokens: &Tokens, at: usize) -> Option<Side> {
     if numeral.form == Form::Ordinal && currency.is_some() {
         return None;
     }
+    let plural = tokens.word(numeral.end) == "s" && tokens.glued(numeral.end);
+    if plural && !tokens.raw(start).contains('.') {
+        return None;
+    }
     let mut value = numeral.value;
     if numeral.maybe_meter
         && currency.is_none()
@@ -227,18 +231,14 @@ fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal, Dec
         (Some(first), Some(second)) => {
             std::mem::discriminant(&first.measure) == std::mem::discriminant(&second.measure)
         }
-        (Some(_), None) => {
-            b.currency.is_none()
-                || matches!(
-                    a.measured.as_ref().map(|m| m.measure),
-                    Some(Measure::Money(_))
-                )
-        }
+        (Some(first), None) => matches!(first.measure, Measure::Money(_)) && b.currency.is_none(),
         (None, Some(second)) => a.currency.is_none() || matches!(second.measure, Measure::Money(_)),
         (None, None) => true,
     } && !(a.currency.is_none() && b.currency.is_some() && a.measured.is_some());
     let named = |measured: &Option<Measured>| match measured.map(|m| m.measure) {
         Some(Measure::Quantity(unit) | Measure::Duration(unit)) => Some(unit.name),
+        Some(Measure::Percent(name)) => Some(name),
+        Some(Measure::Money(currency)) => Some(currency.code),
         _ => None,
     };
     let units = match (named(&a.measured), named(&b.measured)) {
@@ -248,10 +248,18 @@ fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal, Dec
     if !same || !units {
         return None;
     }
-    if word
-        && tokens.word(joint) == "to"
+    // After "rose from" two values stand, unless what follows is a third ("from 5 to 7 to ...").
+    if tokens.word(joint) == "to"
         && changed(tokens, start, from)
-        && !a_range_of_change(from)
+        && !(tokens.word(b.end) == "to" && side(tokens, b.end + 1).is_some())
+    {
+        return None;
+    }
+    // So too where the second is the lower, unless something ranges.
+    if tokens.word(joint) == "to"
+        && a.value > b.value
+        && a.numeral.scale == b.numeral.scale
+        && !ranges(tokens, start)
     {
         return None;
     }
@@ -279,8 +287,7 @@ fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal, Dec
     // "fell 162 to 7,425": far apart, and something changed.
     if word
         && !from
-        && changed(tokens, start, true)
-        && a.measured.is_some() != b.measured.is_some()
+        && (1..=4).any(|back| CHANGES.contains(tokens.back(start, back)))
         && b.value > low * Decimal::TEN
     {
         return None;
@@ -290,8 +297,16 @@ fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal, Dec
     Some((b, low, high))
 }
 
-fn a_range_of_change(from: bool) -> bool {
-    !from
+/// True where a verb before says that values range.
+fn ranges(tokens: &Tokens, start: usize) -> bool {
+    (1..=5).any(|back| {
+        let word = tokens.back(start, back);
+        word.starts_with("rang")
+            || matches!(
+                word,
+                "between" | "vary" | "varies" | "varied" | "varying" | "anywhere"
+            )
+    })
 }
 
 /// Where the hedge before `at` begins, or `at`.
@@ -331,45 +346,30 @@ fn describe(tokens: &Tokens, at: usize, side: &Side, end: usize) -> Found {
             Measure::Multiple => (NumberKind::Multiple, "times"),
         };
         found.kind = if vague { NumberKind::Vague } else { kind };
-        found.unit = Some(unit_code(unit));
+        found.unit = Some(match measured.measure {
+            Measure::Money(_) => money_code(unit),
+            _ => unit.to_owned(),
+        });
         if vague && kind == NumberKind::Duration {
             found.kind = kind;
         }
     }
     if let Some(currency) = side.currency {
         found.kind = NumberKind::Money;
-        found.unit = Some(unit_code(currency.code));
+        found.unit = Some(money_code(currency.code));
         found.ambiguous = currency.ambiguous && !tokens.any(end.saturating_sub(1), &["us"]);
     }
     hedge(tokens, &mut found);
     found
 }
 
-fn unit_code(name: &str) -> String {
-    match name {
-        "pound" => "GBP".to_owned(),
-        "penny" | "cent" => name.to_owned(),
-        _ => name.to_owned(),
-    }
+fn money_code(code: &str) -> String {
+    if code == "pound" { "GBP" } else { code }.to_owned()
 }
 
 /// The hedge before or after a number.
 pub fn hedge(tokens: &Tokens, found: &mut Found) {
-    let mut start = found.first;
-    if tokens.any_back(start, 1, &["the", "a", "an"]) && found.kind != NumberKind::Ordinal {
-        start -= 1;
-        // "more than the 16,000 tons", "about a third" (whose article is the core's)
-        if HEDGE_BEFORE.find(tokens, start).is_none() {
-            start = found.first;
-        }
-    }
-    if tokens.any_back(start, 1, &["down", "up"]) && HEDGE_BEFORE.find(tokens, start - 1).is_some()
-    {
-        start -= 1;
-    }
-    if tokens.any_back(start, 1, &["just", "only"]) && HEDGE_BEFORE.find(tokens, start).is_none() {
-        start = found.first;
-    }
+    let start = found.first;
     if let Some((modifier, first)) = HEDGE_BEFORE.find(tokens, start) {
         let mut chosen = (modifier, first, start);
         // "up to about 50": the bound says more than the hedge.
@@ -741,7 +741,7 @@ fn multiple(tokens: &Tokens, at: usize) -> Option<Found> {
 
 /// A length of time, also "an hour" and "as many days"; "a gallon of".
 fn length(tokens: &Tokens, at: usize) -> Option<Found> {
-    if tokens.any(at, &["a", "an"]) {
+    if tokens.any(at, &["a", "an"]) && !tokens.any(at + 1, &["few", "couple", "half"]) {
         return article_unit(tokens, at);
     }
     let (length, end) = super::duration::length(tokens, at)?;
@@ -803,7 +803,7 @@ fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
             .as_ref()
             .is_some_and(|l| l.single().is_some_and(|(v, _)| v != Decimal::ONE));
         let free = !lower_word(tokens, end) || NOUN_STOPS.contains(tokens.word(end));
-        if composed || (hedged && !longer && free && !tokens.hyphen(end)) {
+        if (composed && !longer) || (hedged && !longer && free && !tokens.hyphen(end)) {
             let length = length?;
             let mut found = Found::new(at, end, NumberKind::Duration);
             found.timex = Some(length.timex());

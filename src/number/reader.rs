@@ -16,7 +16,7 @@ use super::{Modifier, Number, NumberKind, digits};
 use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
-const REACH: usize = 4;
+const REACH: usize = 6;
 
 /// Reads sentences, keeping its buffers between them.
 #[derive(Debug, Default)]
@@ -269,9 +269,6 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
         && !range
         && let Some((modifier, first)) = SIDE_BEFORE.find(tokens, start)
         && first >= from
-        && !(tokens.any(first, &["late", "early", "later", "earlier"])
-            && modifier != Modifier::Start
-            && modifier != Modifier::End)
     {
         found.modifier = Some((modifier, first, start));
     } else if let Some((modifier, end)) = SIDE_AFTER.find(tokens, item.end)

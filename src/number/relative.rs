@@ -49,6 +49,18 @@ fn step(tokens: &Tokens, at: usize) -> Option<(i64, usize)> {
             });
         }
         "next" | "coming" | "upcoming" | "following" => 1,
+        // "the course will last three weeks"
+        "last"
+            if tokens.any_back(
+                at,
+                1,
+                &[
+                    "will", "would", "can", "could", "may", "might", "should", "to", "not", "must",
+                ],
+            ) =>
+        {
+            return None;
+        }
         "last" | "past" | "previous" | "preceding" => -1,
         _ => return None,
     };
@@ -60,9 +72,9 @@ pub fn relative(context: Context, at: usize) -> Option<(Point, usize)> {
     deictic(context, at)
         .or_else(|| nth_of(context, at))
         .or_else(|| month_with_year(context, at))
+        .or_else(|| after_next(context, at))
         .or_else(|| stepped(context, at))
         .or_else(|| moved(context, at))
-        .or_else(|| after_next(context, at))
 }
 
 fn the(tokens: &Tokens, at: usize) -> usize {
@@ -278,6 +290,13 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
         }
         return one_step(context, steps, next);
     }
+    if start > at
+        && tokens.any(start, &["week", "month", "year"])
+        && tokens.any_back(at, 1, &["of"])
+        && tokens.any_back(at, 2, &["end", "start", "beginning", "middle"])
+    {
+        return one_step(context, 0, start);
+    }
     if matches!(tokens.word(start), "weekend")
         && tokens.word(start + 1) != "s"
         && !tokens.any_back(start, 1, &["every", "each", "per", "a", "-"])
@@ -302,6 +321,9 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
     let (steps, next) = step(tokens, found.end).filter(|(steps, _)| *steps != 0)?;
     let unit = super::measure::duration_unit(tokens, next)?;
     let length = Length::of(found.value, unit.0)?;
+    if found.value > rust_decimal::Decimal::ONE && !tokens.word(next).ends_with('s') {
+        return None;
+    }
     if tokens.word(found.end) == "previous" || steps != 0 {
         // "the 50 previous years' worth" is a duration.
         if tokens.any(unit.1, &["worth"]) {
@@ -460,7 +482,9 @@ fn named_step(context: Context, steps: i64, at: usize) -> Option<(Point, usize)>
     if let Some((number, end)) = slashed(tokens, at) {
         return Some((year_step(reference, steps, number)?, end));
     }
-    if let Some((name, end)) = month(tokens, at) {
+    if let Some((name, end)) = month(tokens, at)
+        && (tokens.capital(at) || !tokens.any(at, &["may", "march", "mar"]))
+    {
         let reference = reference?;
         let year = match steps {
             0 => reference.year(),
@@ -621,7 +645,11 @@ fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
     let settled = from.settle(context.reference)?;
     let first = settled.first?;
     // Months and years are counted from where the other reading would put a day to come.
-    let first = if forward && settled.alt.is_some() && tokens.word(end) == "after" {
+    let first = if forward
+        && settled.alt.is_some()
+        && tokens.word(end) == "after"
+        && !tokens.any(anchor, &["next", "last", "this", "the"])
+    {
         settled
             .alt
             .as_deref()
@@ -631,6 +659,35 @@ fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
         first
     };
     let mut date = shift(first, forward)?;
+    // "within two weeks from today" is the stretch between; "more than" moves the side.
+    match super::table::HEDGE_BEFORE
+        .find(tokens, at)
+        .map(|found| found.0)
+    {
+        Some(super::Modifier::LessThan | super::Modifier::AtMost)
+            if !tokens.any(anchor, &["the"]) =>
+        {
+            let (first, next) = if forward {
+                (context.reference.unwrap_or(first).min(first), date)
+            } else {
+                (date, first)
+            };
+            return Some((
+                Point::fixed(Settled::interval(first, next, length.grain())),
+                after,
+            ));
+        }
+        Some(super::Modifier::MoreThan) => {
+            let mut point = Point::date(date);
+            point.side = Some(if forward {
+                super::Modifier::After
+            } else {
+                super::Modifier::Before
+            });
+            return Some((point, after));
+        }
+        _ => {}
+    }
     let mut after = after;
     if tokens.word(after) == "on"
         && let Some((name, end)) = weekday(tokens, after + 1)
@@ -644,7 +701,7 @@ fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
 
 /// In a story told in the past "two days later" has its own anchor; alone at a clause's end it has not.
 fn future_later(tokens: &Tokens, at: usize) -> bool {
-    at >= tokens.len() || !super::phrase::lower_word(tokens, at)
+    at >= tokens.len() || !tokens.is(at, super::lexer::Kind::Word) && !tokens.any(at, &[","])
 }
 
 /// "in two weeks" is a date only where nothing says that it is a length ("the first time in two weeks").

@@ -203,6 +203,11 @@ pub static IDIOMS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::forwards(list(include_str!("data/idioms.txt")).map(|line| (line, ())))
 });
 
+/// Phrases for the moment of writing.
+pub static PRESENT: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    Phrases::forwards(list(include_str!("data/present.txt")).map(|line| (line, ())))
+});
+
 /// Words before a number that make it a name's (Resolution 2254).
 pub static IDENTIFIERS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/identifiers.txt")).collect());

@@ -40,10 +40,25 @@ struct Stamp {
 
 /// The time expression that begins here.
 pub fn when(context: Context, at: usize) -> Option<When> {
-    recurrence(context, at)
+    present(context, at)
+        .or_else(|| recurrence(context, at))
         .or_else(|| days_of_month(context, at))
         .or_else(|| clocks(context, at))
         .or_else(|| moments(context, at))
+}
+
+/// "at present", "right now": the reference itself.
+fn present(context: Context, at: usize) -> Option<When> {
+    let ((), end) = super::table::PRESENT.find(context.tokens, at)?;
+    Some(When {
+        first: at,
+        end,
+        kind: NumberKind::Time,
+        date: context.reference.map(|date| date.to_string()),
+        timex: Some("PRESENT_REF".to_owned()),
+        alt: None,
+        side: None,
+    })
 }
 
 fn range_sign(tokens: &Tokens, at: usize, before: usize) -> Option<usize> {
@@ -111,6 +126,17 @@ pub fn any_date(context: Context, at: usize) -> Option<(Point, usize)> {
             },
             end,
         ));
+    }
+    if tokens.any_back(at, 1, &["on"])
+        && tokens.is(at, Kind::Digits)
+        && let Some((number, end, true)) = day(tokens, at)
+        && (!tokens.is(end, Kind::Word) || tokens.any(end, &["at", "from", "and", "for"]))
+    {
+        let point = Point {
+            day: Some(number),
+            ..Point::default()
+        };
+        return Some((point, end));
     }
     let (near, far) = (relative(context, at), date(context, at));
     match (near, far) {
@@ -255,6 +281,16 @@ fn stamp(context: Context, at: usize) -> Option<(Stamp, usize)> {
             break;
         }
     }
+    // "Oct 26 15:50:06 2016"
+    if let (Some(point), Some(_)) = (&mut found.point, found.clock)
+        && point.open()
+        && point.month.is_some()
+        && point.day.is_some()
+        && let Some((year, after)) = super::date::year(tokens, end, false)
+    {
+        point.year = Some(year);
+        end = after;
+    }
     // A part of the day alone says nothing.
     if found.point.is_none() && found.clock.is_none() {
         return None;
@@ -299,6 +335,7 @@ fn connective(tokens: &Tokens, at: usize) -> (usize, bool, Option<Modifier>) {
         "around" | "about" | "for" => (at + 1, false, None),
         "," if tokens.word(at + 1) == "at" => (at + 2, true, None),
         "," | "-" | "–" => (at + 1, false, None),
+        "t" if tokens.glued(at) && tokens.glued(at + 1) => (at + 1, false, None),
         "by" => (at + 1, tokens.any(at + 2, &["in"]), Some(Modifier::Before)),
         "before" => (at + 1, false, Some(Modifier::Before)),
         "after" => (at + 1, false, Some(Modifier::After)),
@@ -390,6 +427,13 @@ fn moments(context: Context, at: usize) -> Option<When> {
     if start.present {
         return None;
     }
+    // "Tuesday from 2:00 to 2:30 pm"
+    if start.clock.is_none()
+        && tokens.any(end, &["from", "between"])
+        && let Some(found) = clocks_on(context, end + 1, Some(&start))
+    {
+        return Some(When { first: at, ..found });
+    }
     if edge.is_some() {
         // "the end of 2008" is 2008 with a modifier, which is found outside.
         return None;
@@ -426,7 +470,9 @@ fn single(context: Context, stamp: &Stamp) -> Option<When> {
         date: None,
         timex: None,
         alt: None,
-        side: stamp.side,
+        side: stamp
+            .side
+            .or(stamp.point.as_ref().and_then(|point| point.side)),
     };
     let Some(point) = &stamp.point else {
         let clock = stamp.clock?;
@@ -551,6 +597,11 @@ fn first_after(point: &Point, from: Date) -> Option<Settled> {
 
 /// 3:00 to 4:00, 3-8pm, "between 2 and 4pm", with the date before or after.
 fn clocks(context: Context, at: usize) -> Option<When> {
+    clocks_on(context, at, None)
+}
+
+/// The same on a day that was already read.
+fn clocks_on(context: Context, at: usize, on: Option<&Stamp>) -> Option<When> {
     let tokens = context.tokens;
     let (mut from, next) = clock(tokens, at, true)?;
     let next = range_sign(tokens, next, at)?;
@@ -562,7 +613,8 @@ fn clocks(context: Context, at: usize) -> Option<When> {
     if from.minute.is_none() && !from.sure && to.minute.is_none() && !to.sure {
         return None;
     }
-    if from.minute.is_none() && !from.sure && !to.sure {
+    let framed = tokens.any_back(at, 1, &["between", "from"]);
+    if from.minute.is_none() && !from.sure && !to.sure && !(framed && to.minute.is_some()) {
         return None;
     }
     if tokens.glued(at) && tokens.any_back(at, 1, &["-", "/", ":"]) {
@@ -597,8 +649,11 @@ fn clocks(context: Context, at: usize) -> Option<When> {
     } else {
         end
     };
-    let found = part_phrase(context, link)
-        .or_else(|| stamp(context, link).filter(|(found, _)| found.clock.is_none()));
+    let found = match on {
+        Some(on) => Some((on.clone(), end)),
+        None => part_phrase(context, link)
+            .or_else(|| stamp(context, link).filter(|(found, _)| found.clock.is_none())),
+    };
     if let Some((on, after)) = found
         && on
             .point
