@@ -750,6 +750,10 @@ fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         return None;
     }
     let next = tokens.word(end);
+    // "1986 year net": the year itself.
+    if next == "year" && (1900..=2100).contains(&value) && !tokens.any(end + 1, &["old"]) {
+        return Some((point(Some(value), None, None), end));
+    }
     let counted = COUNTED.contains(next)
         || numeral::class(tokens, end)
             .is_some_and(|(c, _)| matches!(c, Class::Scale | Class::Dozen));

@@ -155,6 +155,19 @@ pub fn lex(text: &str, list: &mut Vec<Token>) {
                 continue;
             }
         }
+        if let Some(ends) = dotted_date(bytes, at) {
+            for end in ends {
+                let kind = if is_digit(bytes, at) {
+                    Kind::Digits
+                } else {
+                    Kind::Mark
+                };
+                list.push(token(at, end, kind, glued));
+                glued = true;
+                at = end;
+            }
+            continue;
+        }
         let (end, kind) = next(text, at);
         if end <= at {
             break;
@@ -186,9 +199,9 @@ fn chunk(bytes: &[u8], at: usize) -> usize {
         .map_or(bytes.len(), |length| at + length)
 }
 
-/// The length of the address, file name or path at the start of a chunk that has a digit in it.
+/// The length of the address or path at the start of a chunk.
 fn opaque(chunk: &[u8]) -> Option<usize> {
-    if chunk.len() < 5 || !chunk.iter().any(u8::is_ascii_digit) {
+    if chunk.len() < 5 || memchr::memchr3(b'/', b'@', b'.', chunk).is_none() {
         return None;
     }
     let has = |needle: &[u8]| memchr::memmem::find(chunk, needle).is_some();
@@ -254,8 +267,23 @@ fn run(bytes: &[u8], at: usize) -> usize {
     })
 }
 
+/// The ends of the five tokens of a date like 16.11.2016.
+fn dotted_date(bytes: &[u8], at: usize) -> Option<[usize; 5]> {
+    let day = run(bytes, at);
+    if !(1..=2).contains(&(day - at)) || bytes.get(day) != Some(&b'.') {
+        return None;
+    }
+    let month = run(bytes, day + 1);
+    if !(2..=3).contains(&(month - day)) || bytes.get(month) != Some(&b'.') {
+        return None;
+    }
+    let year = run(bytes, month + 1);
+    let more = bytes.get(year) == Some(&b'.') && is_digit(bytes, year + 1);
+    (year - month == 5 && !more).then_some([day, day + 1, month, month + 1, year])
+}
+
 /// A digit run with Western (1,234,567) or Indian (12,34,567) grouping and decimals. Dots between
-/// three groups or more are a version or an address, unless they make a date (16.11.2016).
+/// three groups or more are a version or an address.
 fn digits(bytes: &[u8], at: usize) -> (usize, Kind) {
     let first = run(bytes, at);
     let dot = |end: usize| bytes.get(end) == Some(&b'.') && is_digit(bytes, end + 1);
@@ -265,10 +293,6 @@ fn digits(bytes: &[u8], at: usize) -> (usize, Kind) {
             return (second, Kind::Digits);
         }
         let third = run(bytes, second + 1);
-        let date = first - at <= 2 && second - first <= 3 && matches!(third - second, 3 | 5);
-        if date && !dot(third) {
-            return (first, Kind::Digits);
-        }
         let mut end = third;
         while dot(end) {
             end = run(bytes, end + 1);

@@ -90,6 +90,7 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         if tokens.any_back(from, 1, &["the", "these", "those"])
             && matches!(found.kind, NumberKind::Cardinal)
             && found.amount.is_some()
+            && !tokens.hyphen(found.end)
         {
             link.definite = true;
         }
@@ -159,13 +160,15 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         if link.part_of.is_none() && found.kind == NumberKind::Cardinal {
             let including = tokens.any_back(from, 1, &["including"])
                 || (tokens.any_back(from, 1, &["whom", "which", "them"])
-                    && tokens.any_back(from, 2, &["of"]));
+                    && tokens.any_back(from, 2, &["of", "among"]));
             let of_them =
                 tokens.word(found.after) == "of" && tokens.any(found.after + 1, &["them", "whom"]);
             let listed = tokens.any_back(from, 1, &["and", ","])
                 && index > 0
                 && all.get(index - 1).is_some_and(|l| l.part_of.is_some())
-                && (0..index).any(|_| (1..=12).any(|back| tokens.back(from, back) == "including"));
+                && (0..index).any(|_| {
+                    (1..=12).any(|back| matches!(tokens.back(from, back), "including" | "among"))
+                });
             if including || of_them || listed {
                 link.part_of = (0..index).find(|at| {
                     list.get(*at)

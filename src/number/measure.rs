@@ -275,6 +275,15 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
     let word = tokens.word(at);
     let letters_only =
         (at..end).all(|index| tokens.is(index, Kind::Word) || tokens.word(index) == ".");
+    // "R120 000": the rand's letter must touch digits that no model's name has.
+    if tokens.raw(at) == "R" {
+        let large = tokens.raw(end).len() > 2
+            || NUMERALS
+                .get(tokens.word(end + 1))
+                .is_some_and(|(class, _)| *class == super::table::Class::Scale);
+        return (tokens.glued(end) && tokens.is(end, Kind::Digits) && large)
+            .then_some((currency, end));
+    }
     if letters_only {
         let raw = tokens.raw(at);
         let written = raw.bytes().all(|b| b.is_ascii_uppercase())

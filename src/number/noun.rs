@@ -10,7 +10,13 @@ use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
 
 const MOST: usize = 6;
 
-/// The noun that a number ending before `at` counts: token indexes. `singular` for one and ordinals.
+/// Words in -ly that are no adverbs.
+const LY_NOUNS: [&str; 12] = [
+    "family", "assembly", "elderly", "deadly", "supply", "monopoly", "ally", "rally", "weekly",
+    "daily", "early", "likely",
+];
+
+/// The noun that a number ending before `at` counts: token indexes. `singular` where no plural is needed.
 pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
     let mut start = tokens.skip_hyphen(at);
     let hyphen = start > at;
@@ -34,6 +40,9 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
             }
             start += 1;
         }
+    }
+    if tokens.any(start, &["many", "most"]) {
+        start += 1;
     }
     if hyphen {
         return content(tokens, start).then_some((start, start + 1));
@@ -87,6 +96,31 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     let mut end = start;
     let mut head = None;
     while end < start + MOST {
+        // "the world's landmass": a possessor goes before its head.
+        if end > start
+            && head.is_none_or(|head| head == end)
+            && matches!(tokens.word(end), "'" | "’")
+            && tokens.glued(end)
+        {
+            let next = if tokens.word(end + 1) == "s" {
+                end + 2
+            } else {
+                end + 1
+            };
+            let next = if tokens.any(next, &["most", "many"]) {
+                next + 1
+            } else {
+                next
+            };
+            if content(tokens, next) {
+                head = None;
+                end = next;
+                continue;
+            }
+        }
+        if singular && end > start && tokens.word(end).ends_with("ing") {
+            break;
+        }
         if !content(tokens, end) {
             // "pro-government", "aid-worker"
             if end > start && tokens.hyphen(end) && content(tokens, end + 1) {
@@ -121,11 +155,8 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     if end == start {
         return None;
     }
-    // No plural: a mass noun or a singular; names and capitals alone are none.
-    let last = end - 1;
-    (tokens.is(last, Kind::Word)
-        && (singular || COUNTED.contains(tokens.word(last)) || !tokens.capital(last)))
-    .then_some(end)
+    // Without a plural only one, a part or an ordinal has a noun.
+    singular.then_some(end)
 }
 
 fn verbal(word: &str) -> bool {
@@ -146,13 +177,16 @@ fn verbal(word: &str) -> bool {
 /// A word that may stand in a noun phrase.
 fn content(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
+    let raw = tokens.raw(at);
+    // "IS fighters": an acronym is no function word.
+    let acronym = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
     tokens.is(at, Kind::Word)
         && word.len() > 1
-        && !NOUN_STOPS.contains(word)
+        && (acronym || !NOUN_STOPS.contains(word))
         && !WEEKDAYS.contains_key(word)
         && !(MONTHS.contains_key(word) && tokens.capital(at))
         && super::numeral::class(tokens, at).is_none()
-        && !word.ends_with("ly")
+        && (!word.ends_with("ly") || LY_NOUNS.contains(&word))
 }
 
 /// A plural by its suffix or by the list.

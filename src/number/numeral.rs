@@ -339,8 +339,10 @@ fn fraction(tokens: &Tokens, at: usize) -> Option<Numeral> {
         return (numerator < denominator).then(|| part(numerator, denominator, end));
     }
     let whole = plain(at)?;
-    let (numerator, denominator, end) = simple(at + 1)
-        .filter(|found| found.0 < found.1 && !tokens.glued(at + 1))
+    // "2 1/4", and "7-3/8" as markets write it.
+    let part_at = tokens.skip_hyphen(at + 1);
+    let (numerator, denominator, end) = simple(part_at)
+        .filter(|found| found.0 < found.1 && (part_at > at + 1 || !tokens.glued(at + 1)))
         .or_else(|| {
             let (n, d) = digits::sign(tokens.word(at + 1))?;
             Some((n.into(), d.into(), at + 2))

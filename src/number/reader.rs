@@ -304,7 +304,10 @@ fn counted(tokens: &Tokens, item: &Found, next: Option<&Found>) -> Option<(usize
     {
         return None;
     }
-    let one = item.kind == NumberKind::Ordinal || item.amount == Some(Amount::One(1.into()));
+    let one = matches!(
+        item.kind,
+        NumberKind::Ordinal | NumberKind::Fraction | NumberKind::Percent
+    ) || item.amount == Some(Amount::One(1.into()));
     let (start, end) = noun(tokens, item.after, one)?;
     // The noun ends where the next number, or its hedge, begins.
     let limit = next.map_or(end, |next| {

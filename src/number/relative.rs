@@ -288,6 +288,14 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
         {
             return Some((stretch(context, steps, &length)?, end));
         }
+        // "the past year" is the twelve months up to now, "last year" the calendar's.
+        if tokens.word(start) == "past"
+            && let Some((unit, end)) = super::measure::duration_unit(tokens, next)
+            && matches!(unit.name, "year" | "month" | "week" | "decade" | "day")
+        {
+            let length = Length::of(1.into(), unit)?;
+            return Some((stretch(context, -1, &length)?, end));
+        }
         return one_step(context, steps, next);
     }
     if start > at
@@ -607,6 +615,8 @@ fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
         _ => {}
     }
     let forward = match tokens.word(end) {
+        // "for 12 months from April" is a length.
+        _ if tokens.any_back(at, 1, &["for"]) => return None,
         "from" | "after" | "since" | "following" => true,
         "before" | "prior" => false,
         _ if within && free(tokens, at, end) => return now(true, end),

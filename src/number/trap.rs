@@ -12,10 +12,19 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
     if let Some(((), end)) = IDIOMS.find(tokens, at) {
         return Some(end);
     }
+    // "a two-for-one split"
+    if tokens.hyphen(at + 1)
+        && tokens.any(at + 2, &["for", "on", "in", "of"])
+        && tokens.hyphen(at + 3)
+        && (tokens.is(at, Kind::Digits) || class(tokens, at).is_some())
+    {
+        return Some(at + 5);
+    }
     if tokens.is(at, Kind::Digits) {
         return telephone(tokens, at)
             .or_else(|| glued_name(tokens, at))
             .or_else(|| label(tokens, at))
+            .or_else(|| capital_after(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
     capital_word(tokens, at)
@@ -90,8 +99,7 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
     if tokens.glued(at) && at > 0 {
         if tokens.is(at - 1, Kind::Word) {
             let before = tokens.raw(at - 1);
-            let money = CURRENCY_PREFIXES.find(tokens, at - 1).is_some()
-                && before.bytes().any(|b| b.is_ascii_uppercase());
+            let money = super::measure::money_before(tokens, at - 1).is_some();
             let sign = tokens.any_back(at, 1, &["q", "h"]) && tokens.raw(at).len() == 1;
             let glued_sign = tokens.glued(at - 1) && tokens.any_back(at, 2, &["$"]);
             if !money && !sign && !glued_sign && !MONTHS.contains_key(tokens.word(at - 1)) {
@@ -191,6 +199,17 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
     None
 }
 
+/// "an 8-K form", "a 7-Eleven": a capital after the hyphen.
+fn capital_after(tokens: &Tokens, at: usize) -> Option<usize> {
+    let next = at + 2;
+    let name = tokens.hyphen(at + 1)
+        && tokens.is(next, Kind::Word)
+        && tokens.capital(next)
+        && (tokens.raw(next).len() == 1 || class(tokens, next).is_some())
+        && super::measure::unit_word(tokens, next).is_none();
+    name.then_some(next + 1)
+}
+
 fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {
     while tokens.glued(end) && (tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits)) {
         end += 1;
@@ -226,6 +245,10 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
         || matches!(next, "%" | "/" | "-" | "–") && tokens.glued(end);
     let word = tokens.word(before);
     let capital = tokens.capital(before);
+    // "Section 17(5)"
+    if tokens.word(end) == "(" && tokens.glued(end) && IDENTIFIERS.contains(word) {
+        end += 2;
+    }
     let named = IDENTIFIERS.contains(word) && (capital || before > 0 && !matches!(word, "e" | "p"));
     if named && !(counts && !capital) && !matches!(tokens.word(end), "," if false) {
         // "Articles 35 and 370", "pages 3 to 5"

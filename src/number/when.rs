@@ -90,8 +90,9 @@ pub fn any_date(context: Context, at: usize) -> Option<(Point, usize)> {
                 end,
             ));
         }
+        // The article belongs to a decade or a quarter, not to a year or a day.
         if let Some(found) = date(context, inner) {
-            return Some(found);
+            return found.0.fixed.is_some().then_some(found);
         }
         let (number, end, ordinal) = day(tokens, inner)?;
         let followed = super::phrase::lower_word(tokens, end)
@@ -411,9 +412,10 @@ fn moments(context: Context, at: usize) -> Option<When> {
         && tokens.is(end + 1, Kind::Digits)
         && tokens.raw(end + 1).len() == 2
         && let Ok(short) = tokens.raw(end + 1).parse::<i16>()
-        && short == (year % 100) + 1
+        && short > year % 100
+        && super::measure::unit_word(tokens, end + 2).is_none()
     {
-        let iso = format!("{year:04}/{:04}", year + 1);
+        let iso = format!("{year:04}/{:04}", year / 100 * 100 + short);
         return Some(When {
             first: at,
             end: end + 2,
