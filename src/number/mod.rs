@@ -1,4 +1,31 @@
-//! Every number in a text as a value a program can use (stub: helper fills).
+//! Every number in a text as a value a program can use.
+//!
+//! The files stand in the order in which a sentence travels: `lexer` makes tokens; `numeral` and
+//! `measure` read values and units; `date`, `relative`, `clock`, `recurrence` and `when` read times;
+//! `trap` refuses what is no number; `quantity` adds range and hedge, `noun` what is counted, `link`
+//! what belongs together; `reader` drives them. What words mean stands in the tables in `data/`.
+//! Nothing here looks beyond a sentence, so that one never changes another's numbers.
+
+mod calendar;
+mod clock;
+mod date;
+mod digits;
+mod duration;
+mod lexer;
+mod link;
+mod measure;
+mod noun;
+mod numeral;
+mod phrase;
+mod quantity;
+mod reader;
+mod recurrence;
+mod relative;
+mod table;
+#[cfg(test)]
+mod tests;
+mod trap;
+mod when;
 
 use crate::text::{Span, Text};
 use jiff::civil::Date;
@@ -114,6 +141,19 @@ pub fn extract(
     names: &[Span],
     published: Option<Date>,
 ) -> Vec<Number> {
-    let _ = (text, sentences, names, published);
-    Vec::new()
+    let mut reader = reader::Reader::default();
+    let mut numbers = Vec::new();
+    let mut from = 0;
+    for &sentence in sentences {
+        while names
+            .get(from)
+            .is_some_and(|name| name.end() <= sentence.start())
+        {
+            from += 1;
+        }
+        let inside = names.get(from..).unwrap_or_default();
+        let found = reader.read(text, sentence, inside, published, numbers.len());
+        numbers.extend(found);
+    }
+    numbers
 }

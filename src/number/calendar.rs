@@ -1,0 +1,404 @@
+//! From what a date phrase says to a day, a month, a year or an interval of the calendar.
+//!
+//! A date without a year is the nearest past one (news reports what happened); the other reading is
+//! kept. Refuses to guess without a reference date: then only the TIMEX value is given.
+
+use jiff::civil::{Date, ISOWeekDate, Weekday};
+
+use super::Modifier;
+
+/// What a date phrase says, before it is settled against the reference date.
+#[derive(Clone, Debug, Default)]
+pub struct Point {
+    pub year: Option<i16>,
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+    /// Monday is 1.
+    pub weekday: Option<i8>,
+    /// A stretch that fields cannot say: a week, a quarter, "the past two years".
+    pub fixed: Option<Settled>,
+    /// The side that a hedge inside the phrase gives ("more than two weeks before").
+    pub side: Option<Modifier>,
+    /// start, mid or end of it.
+    pub edge: Option<Modifier>,
+}
+
+/// A stretch of days `[first, next)` and how it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    pub first: Option<Date>,
+    pub next: Option<Date>,
+    /// ISO, or an interval `a/b`.
+    pub iso: Option<String>,
+    pub timex: Option<String>,
+    pub alt: Option<String>,
+    /// Days for a day, months, years: what an interval's length is told in.
+    pub grain: Grain,
+}
+
+/// The smallest field that a phrase gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    #[default]
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+pub fn plus_days(date: Date, days: i64) -> Option<Date> {
+    date.checked_add(jiff::Span::new().try_days(days).ok()?)
+        .ok()
+}
+
+pub fn plus_months(date: Date, months: i64) -> Option<Date> {
+    date.checked_add(jiff::Span::new().try_months(months).ok()?)
+        .ok()
+}
+
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// Monday is 1.
+pub fn weekday(date: Date) -> i8 {
+    date.weekday().to_monday_one_offset()
+}
+
+/// The Monday of a date's week.
+pub fn monday(date: Date) -> Option<Date> {
+    plus_days(date, 1 - i64::from(weekday(date)))
+}
+
+/// 2016-W33.
+pub fn week_name(date: Date) -> String {
+    let week = date.iso_week_date();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+impl Settled {
+    pub fn day(date: Date) -> Self {
+        Self {
+            first: Some(date),
+            next: plus_days(date, 1),
+            iso: Some(date.to_string()),
+            timex: Some(date.to_string()),
+            ..Self::default()
+        }
+    }
+
+    /// The ISO week that holds a date.
+    pub fn week(date: Date) -> Option<Self> {
+        let first = monday(date)?;
+        let name = week_name(first);
+        Some(Self {
+            first: Some(first),
+            next: plus_days(first, 7),
+            iso: Some(name.clone()),
+            timex: Some(name),
+            alt: None,
+            grain: Grain::Week,
+        })
+    }
+
+    /// The weekend of the week that holds a date.
+    pub fn weekend(date: Date) -> Option<Self> {
+        let first = plus_days(monday(date)?, 5)?;
+        let mut found = Self::interval(first, plus_days(first, 2)?, Grain::Day);
+        found.timex = Some(format!("{}-WE", week_name(first)));
+        Some(found)
+    }
+
+    /// Days `[first, next)` as `a/b`.
+    pub fn interval(first: Date, next: Date, grain: Grain) -> Self {
+        Self {
+            first: Some(first),
+            next: Some(next),
+            iso: Some(format!("{first}/{next}")),
+            timex: Some(triple(first, next, grain)),
+            alt: None,
+            grain,
+        }
+    }
+
+    /// A value without a place in the calendar.
+    pub fn only(timex: String) -> Self {
+        Self {
+            timex: Some(timex),
+            ..Self::default()
+        }
+    }
+}
+
+/// (a,b,PnD), as TIMEX intervals are written.
+pub fn triple(first: Date, next: Date, grain: Grain) -> String {
+    let months = (i64::from(next.year()) - i64::from(first.year())) * 12 + i64::from(next.month())
+        - i64::from(first.month());
+    let length = match grain {
+        Grain::Year => format!("{}Y", months / 12),
+        Grain::Month => format!("{months}M"),
+        Grain::Week => format!("{}W", days_between(first, next) / 7),
+        Grain::Day => format!("{}D", days_between(first, next)),
+    };
+    format!("({first},{next},P{length})")
+}
+
+impl Point {
+    pub fn date(date: Date) -> Self {
+        Self {
+            year: Some(date.year()),
+            month: Some(date.month()),
+            day: Some(date.day()),
+            ..Self::default()
+        }
+    }
+
+    pub fn fixed(settled: Settled) -> Self {
+        Self {
+            fixed: Some(settled),
+            ..Self::default()
+        }
+    }
+
+    pub fn grain(&self) -> Grain {
+        if let Some(fixed) = &self.fixed {
+            fixed.grain
+        } else if self.day.is_some() || self.weekday.is_some() {
+            Grain::Day
+        } else if self.month.is_some() {
+            Grain::Month
+        } else {
+            Grain::Year
+        }
+    }
+
+    /// True where no year is said and none follows from the phrase.
+    pub fn open(&self) -> bool {
+        self.fixed.is_none() && self.year.is_none()
+    }
+
+    /// The calendar's reading of the phrase, the nearest past where it leaves the year open. None for
+    /// a day that does not exist.
+    pub fn settle(&self, reference: Option<Date>) -> Option<Settled> {
+        if let Some(fixed) = &self.fixed {
+            return Some(fixed.clone());
+        }
+        match (self.year, self.month, self.day, self.weekday) {
+            (Some(year), Some(month), Some(day), _) => {
+                Some(Settled::day(Date::new(year, month, day).ok()?))
+            }
+            (Some(year), Some(month), None, _) => Some(self.month_of(year, month)?),
+            (Some(year), None, None, _) => Some(year_of(year)?),
+            (None, Some(month), Some(day), _) => {
+                // The day must exist in some year.
+                Date::new(2000, month, day).ok()?;
+                let timex = format!("XXXX-{month:02}-{day:02}");
+                let dated = |year: i16| Date::new(year, month, day).ok();
+                Some(near(reference, timex, dated))
+            }
+            (None, Some(month), None, _) => {
+                let timex = format!("XXXX-{month:02}");
+                let Some(reference) = reference else {
+                    return Some(Settled {
+                        grain: Grain::Month,
+                        ..Settled::only(timex)
+                    });
+                };
+                let year = if month <= reference.month() {
+                    reference.year()
+                } else {
+                    reference.year() - 1
+                };
+                let mut found = self.month_of(year, month)?;
+                found.timex = Some(timex);
+                found.alt = Some(format!("{:04}-{month:02}", year + 1));
+                Some(found)
+            }
+            (None, None, Some(day), Some(weekday)) => {
+                Some(weekday_and_day(reference, weekday, day))
+            }
+            (None, None, Some(day), None) => {
+                let mut found = Settled::only(format!("XXXX-XX-{day:02}"));
+                if let Some(reference) = reference {
+                    let mut months = (0..4).filter_map(|back| {
+                        let first = plus_months(reference.first_of_month(), -back)?;
+                        let date = Date::new(first.year(), first.month(), day).ok()?;
+                        (date <= reference).then_some(date)
+                    });
+                    let date = months.next()?;
+                    let timex = found.timex.take();
+                    found = Settled::day(date);
+                    found.timex = timex;
+                    let next = plus_months(date.first_of_month(), 1)?;
+                    found.alt = Date::new(next.year(), next.month(), day)
+                        .ok()
+                        .map(|date| date.to_string());
+                }
+                Some(found)
+            }
+            (None, None, None, Some(weekday_number)) => {
+                let timex = format!("XXXX-WXX-{weekday_number}");
+                let Some(reference) = reference else {
+                    return Some(Settled::only(timex));
+                };
+                let back = (7 + i64::from(weekday(reference)) - i64::from(weekday_number)) % 7;
+                let mut found = Settled::day(plus_days(reference, -back)?);
+                found.timex = Some(timex);
+                found.alt = plus_days(reference, 7 - back).map(|date| date.to_string());
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    fn month_of(&self, year: i16, month: i8) -> Option<Settled> {
+        let first = Date::new(year, month, 1).ok()?;
+        let name = format!("{year:04}-{month:02}");
+        Some(Settled {
+            first: Some(first),
+            next: plus_months(first, 1),
+            iso: Some(name.clone()),
+            timex: Some(name),
+            alt: None,
+            grain: Grain::Month,
+        })
+    }
+}
+
+fn year_of(year: i16) -> Option<Settled> {
+    let first = Date::new(year, 1, 1).ok()?;
+    let name = format!("{year:04}");
+    Some(Settled {
+        first: Some(first),
+        next: plus_months(first, 12),
+        iso: Some(name.clone()),
+        timex: Some(name),
+        alt: None,
+        grain: Grain::Year,
+    })
+}
+
+/// The nearest past date of those that a rule gives for each year, with the next one as the other.
+pub fn near(
+    reference: Option<Date>,
+    timex: String,
+    dated: impl Fn(i16) -> Option<Date>,
+) -> Settled {
+    let Some(reference) = reference else {
+        return Settled::only(timex);
+    };
+    let year = reference.year();
+    let past = (0..9)
+        .filter_map(|back| dated(year.saturating_sub(back)))
+        .find(|date| *date <= reference);
+    let future = (0..9)
+        .filter_map(|ahead| dated(year.saturating_add(ahead)))
+        .find(|date| *date > reference);
+    let Some(past) = past else {
+        return Settled::only(timex);
+    };
+    let mut found = Settled::day(past);
+    found.timex = Some(timex);
+    found.alt = future.map(|date| date.to_string());
+    found
+}
+
+/// "Monday 21": the nearest day of that name and number, past first.
+fn weekday_and_day(reference: Option<Date>, name: i8, day: i8) -> Settled {
+    let timex = format!("XXXX-WXX-{name}");
+    let Some(reference) = reference else {
+        return Settled::only(timex);
+    };
+    let fits = |months: i64| {
+        let first = plus_months(reference.first_of_month(), months)?;
+        let date = Date::new(first.year(), first.month(), day).ok()?;
+        (weekday(date) == name).then_some(date)
+    };
+    // This month's day of that name is meant, even where it is still to come.
+    if let Some(date) = fits(0) {
+        return Settled::day(date);
+    }
+    let past = (0..40)
+        .filter_map(|back| fits(-back))
+        .find(|d| *d <= reference);
+    let future = (0..40).filter_map(fits).find(|d| *d > reference);
+    let Some(past) = past else {
+        return Settled::only(timex);
+    };
+    let mut found = Settled::day(past);
+    found.timex = Some(timex);
+    found.alt = future.map(|date| date.to_string());
+    found
+}
+
+/// The date of ISO week `week` of a year, its Monday.
+pub fn iso_week(year: i16, week: i8) -> Option<Date> {
+    Some(ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date())
+}
+
+/// The `nth` weekday of a month; -1 for the last.
+pub fn nth_weekday(year: i16, month: i8, name: i8, nth: i8) -> Option<Date> {
+    let first = Date::new(year, month, 1).ok()?;
+    let offset = (7 + i64::from(name) - i64::from(weekday(first))) % 7;
+    if nth > 0 {
+        let date = plus_days(first, offset + 7 * (i64::from(nth) - 1))?;
+        (date.month() == month).then_some(date)
+    } else {
+        let last = first.last_of_month();
+        let back = (7 + i64::from(weekday(last)) - i64::from(name)) % 7;
+        plus_days(last, -back)
+    }
+}
+
+/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher).
+pub fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    Date::new(
+        year,
+        i8::try_from(n / 31).ok()?,
+        i8::try_from(n % 31 + 1).ok()?,
+    )
+    .ok()
+}
+
+/// The date that a holiday's rule in `holidays.csv` gives for a year: `12-25`, `easter-2`,
+/// `11-4-4+1` (month, weekday, which, days after), or one date for ever.
+pub fn holiday(rule: &str, year: i16) -> Option<Date> {
+    if let Ok(date) = rule.parse::<Date>() {
+        return Some(date);
+    }
+    if let Some(offset) = rule.strip_prefix("easter") {
+        return plus_days(easter(year)?, offset.parse().ok()?);
+    }
+    let (rule, after) = rule.split_once('+').unwrap_or((rule, "0"));
+    let parts: Vec<&str> = rule.split('-').collect();
+    match parts.as_slice() {
+        [month, day] => Date::new(year, month.parse().ok()?, day.parse().ok()?).ok(),
+        [month, name, which] => {
+            let nth = if *which == "last" {
+                -1
+            } else {
+                which.parse().ok()?
+            };
+            let date = nth_weekday(year, month.parse().ok()?, name.parse().ok()?, nth)?;
+            plus_days(date, after.parse().ok()?)
+        }
+        _ => None,
+    }
+}
+
+/// The TIMEX value of a holiday without its year.
+pub fn holiday_timex(rule: &str) -> String {
+    let base = rule.split('+').next().unwrap_or(rule);
+    let parts: Vec<&str> = base.split('-').collect();
+    match parts.as_slice() {
+        [month, day] if !base.starts_with("easter") => format!("XXXX-{month}-{day}"),
+        [month, name, which] if rule == base => format!("XXXX-{month}-WXX-{name}-{which}"),
+        _ => "XXXX".to_owned(),
+    }
+}

@@ -1,0 +1,202 @@
+//! The counted noun, by word lists and suffixes, without a parser.
+//!
+//! A noun phrase runs from the number to its head: words in lower case that are not function words,
+//! verbs or adverbs; names inside it; "and" or a comma where a plural stands on both sides. It ends
+//! after the last plural that such a word follows. It fails on heads that are also verbs in the word
+//! list ("attacks" after a plural) and takes a participle for an adjective before the head.
+
+use super::lexer::{Kind, Tokens};
+use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
+
+const MOST: usize = 6;
+
+/// Words in -ly that are no adverbs.
+const LY_NOUNS: [&str; 12] = [
+    "family", "assembly", "elderly", "deadly", "supply", "monopoly", "ally", "rally", "weekly",
+    "daily", "early", "likely",
+];
+
+/// The noun that a number ending before `at` counts: token indexes. `singular` where no plural is needed.
+pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
+    let mut start = tokens.skip_hyphen(at);
+    let hyphen = start > at;
+    if tokens.word(start) == "more"
+        || tokens.word(start) == "other"
+        || tokens.word(start) == "additional"
+    {
+        start += 1;
+    }
+    if tokens.word(start) == "of" {
+        start += 1;
+        if tokens.any(
+            start,
+            &[
+                "the", "those", "these", "its", "their", "his", "her", "our", "my", "them", "us",
+                "whom",
+            ],
+        ) {
+            if tokens.any(start, &["them", "us", "whom"]) {
+                return None;
+            }
+            start += 1;
+        }
+    }
+    if tokens.any(start, &["many", "most"]) {
+        start += 1;
+    }
+    if hyphen {
+        return content(tokens, start).then_some((start, start + 1));
+    }
+    let mut end = phrase(tokens, start, singular)?;
+    // Coordination: "men, women and children".
+    while plural(tokens, end - 1) {
+        let next = match tokens.word(end) {
+            "," | "and" | "or" => end + 1,
+            _ => break,
+        };
+        let next = if tokens.word(end) == "," && tokens.any(next, &["and", "or"]) {
+            next + 1
+        } else {
+            next
+        };
+        let Some(more) =
+            phrase(tokens, next, false).filter(|more| plural(tokens, more - 1) && more - next <= 2)
+        else {
+            break;
+        };
+        // A list only where it ends in "and"; otherwise the comma ends the clause.
+        if tokens.word(end) == "," && !closes(tokens, more) && !tokens.any(end + 1, &["and", "or"])
+        {
+            break;
+        }
+        end = more;
+    }
+    Some((start, end))
+}
+
+/// True where a list that has come so far goes on to its "and".
+fn closes(tokens: &Tokens, mut at: usize) -> bool {
+    for _ in 0..4 {
+        match tokens.word(at) {
+            "and" | "or" => {
+                return phrase(tokens, at + 1, false).is_some_and(|end| plural(tokens, end - 1));
+            }
+            "," => match phrase(tokens, at + 1, false) {
+                Some(end) if plural(tokens, end - 1) => at = end,
+                _ => return tokens.any(at + 1, &["and", "or"]),
+            },
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The end of the simple noun phrase that begins here.
+fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
+    let mut end = start;
+    let mut head = None;
+    while end < start + MOST {
+        // "the world's landmass": a possessor goes before its head.
+        if end > start
+            && head.is_none_or(|head| head == end)
+            && matches!(tokens.word(end), "'" | "’")
+            && tokens.glued(end)
+        {
+            let next = if tokens.word(end + 1) == "s" {
+                end + 2
+            } else {
+                end + 1
+            };
+            let next = if tokens.any(next, &["most", "many"]) {
+                next + 1
+            } else {
+                next
+            };
+            if content(tokens, next) {
+                head = None;
+                end = next;
+                continue;
+            }
+        }
+        if singular && end > start && tokens.word(end).ends_with("ing") {
+            break;
+        }
+        if !content(tokens, end) {
+            // "pro-government", "aid-worker"
+            if end > start && tokens.hyphen(end) && content(tokens, end + 1) {
+                end += 1;
+                continue;
+            }
+            // "Kia and Hyundai vehicles"
+            if end > start
+                && head.is_none()
+                && tokens.word(end) == "and"
+                && tokens.capital(end - 1)
+                && tokens.capital(end + 1)
+                && content(tokens, end + 1)
+            {
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        // Past a plural head a verb or another phrase begins, unless a plural still follows.
+        if head.is_some() && !(plural(tokens, end) && !verbal(tokens.word(end))) {
+            break;
+        }
+        if plural(tokens, end) && !tokens.hyphen(end + 1) {
+            head = Some(end + 1);
+        }
+        end += 1;
+    }
+    if let Some(end) = head {
+        return Some(end);
+    }
+    if end == start {
+        return None;
+    }
+    // Without a plural only one, a part or an ordinal has a noun.
+    singular.then_some(end)
+}
+
+fn verbal(word: &str) -> bool {
+    matches!(
+        word,
+        "attacks"
+            | "reports"
+            | "claims"
+            | "plans"
+            | "marches"
+            | "moves"
+            | "fights"
+            | "votes"
+            | "works"
+    )
+}
+
+/// A word that may stand in a noun phrase.
+fn content(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.word(at);
+    let raw = tokens.raw(at);
+    // "IS fighters": an acronym is no function word.
+    let acronym = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
+    tokens.is(at, Kind::Word)
+        && word.len() > 1
+        && (acronym || !NOUN_STOPS.contains(word))
+        && !WEEKDAYS.contains_key(word)
+        && !(MONTHS.contains_key(word) && tokens.capital(at))
+        && super::numeral::class(tokens, at).is_none()
+        && (!word.ends_with("ly") || LY_NOUNS.contains(&word))
+}
+
+/// A plural by its suffix or by the list.
+fn plural(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.word(at);
+    COUNTED.contains(word)
+        || (word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !word.ends_with("us")
+            && !word.ends_with("is"))
+        || (word.len() > 4 && (word.ends_with("men") || word.ends_with("people")))
+}

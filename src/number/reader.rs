@@ -1,0 +1,372 @@
+//! One sentence after another: tokens, then at each place the first rule that finds something.
+//!
+//! A sentence with neither a digit nor a word of the tables is passed over.
+
+use jiff::civil::Date;
+
+use super::date::Context;
+use super::lexer::{Kind, Token, Tokens, lex};
+use super::link::{Links, links, share};
+use super::noun::noun;
+use super::quantity::{Amount, Found, quantity};
+use super::table::{SIDE_AFTER, SIDE_BEFORE, STARTERS};
+use super::trap::trap;
+use super::when::{When, when};
+use super::{Modifier, Number, NumberKind, digits};
+use crate::text::{Span, Text};
+
+/// How far a rule that begins with a function word may look for its number.
+const REACH: usize = 6;
+
+/// Reads sentences, keeping its buffers between them.
+#[derive(Debug, Default)]
+pub struct Reader {
+    lower: String,
+    list: Vec<Token>,
+    hot: Vec<bool>,
+}
+
+impl Reader {
+    /// The numbers of one sentence, with the indexes of links counted from `offset`.
+    pub fn read(
+        &mut self,
+        text: &Text,
+        sentence: Span,
+        names: &[Span],
+        reference: Option<Date>,
+        offset: usize,
+    ) -> Vec<Number> {
+        let original = text.slice(sentence);
+        self.list.clear();
+        lex(original, &mut self.list);
+        self.lower.clear();
+        self.lower.push_str(original);
+        self.lower.make_ascii_lowercase();
+        self.hot.clear();
+        let mut any = false;
+        for token in &self.list {
+            let hot = match token.kind {
+                Kind::Digits => true,
+                Kind::Word => self
+                    .lower
+                    .get(token.start..token.end)
+                    .is_some_and(|word| STARTERS.contains(word)),
+                Kind::Mark => self
+                    .lower
+                    .get(token.start..token.end)
+                    .is_some_and(|mark| mark.len() > 1 && digits::sign(mark).is_some()),
+                Kind::Opaque => false,
+            };
+            any |= hot;
+            self.hot.push(hot);
+        }
+        if !any {
+            return Vec::new();
+        }
+        let tokens = Tokens::new(original, &self.lower, &self.list);
+        let context = Context {
+            tokens: &tokens,
+            reference,
+        };
+        let named = |index: usize| {
+            let (start, end) = (
+                sentence.start() + tokens.start(index),
+                sentence.start() + tokens.end(index),
+            );
+            let at = names.partition_point(|name| name.end() <= start);
+            names
+                .get(at)
+                .is_some_and(|name| name.start() <= start && end <= name.end())
+        };
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let near = self
+                .hot
+                .get(at..(at + REACH).min(self.hot.len()))
+                .is_some_and(|window| window.contains(&true));
+            if !near {
+                at += 1;
+                continue;
+            }
+            if named(at) {
+                at += 1;
+                continue;
+            }
+            if !opens(&tokens, at, self.hot.get(at) == Some(&true)) {
+                if let Some(end) = super::table::IDIOMS.find(&tokens, at) {
+                    at = end.1;
+                } else {
+                    at += 1;
+                }
+                continue;
+            }
+            at = match one(context, at, found.last().map_or(0, |last| last.after)) {
+                Step::Found(item) => {
+                    let end = item.after.max(item.end).max(at + 1);
+                    found.push(*item);
+                    end
+                }
+                Step::Skip(end) => end.max(at + 1),
+            };
+        }
+        share(&tokens, &mut found);
+        let nouns: Vec<Option<(usize, usize)>> = found
+            .iter()
+            .enumerate()
+            .map(|(index, item)| counted(&tokens, item, found.get(index + 1)))
+            .collect();
+        let linked = links(&tokens, &found, &nouns);
+        let place = Place {
+            text,
+            tokens: &tokens,
+            base: sentence.start(),
+            offset,
+        };
+        found
+            .into_iter()
+            .zip(linked)
+            .filter_map(|(item, link)| place.number(item, link))
+            .collect()
+    }
+}
+
+enum Step {
+    Found(Box<Found>),
+    Skip(usize),
+}
+
+/// True where a rule may begin: at a number or a word of the tables, or at a word that leads to one.
+fn opens(tokens: &Tokens, at: usize, hot: bool) -> bool {
+    hot || matches!(
+        tokens.word(at),
+        "a" | "an"
+            | "the"
+            | "in"
+            | "on"
+            | "this"
+            | "that"
+            | "next"
+            | "last"
+            | "past"
+            | "previous"
+            | "coming"
+            | "upcoming"
+            | "following"
+            | "preceding"
+            | "current"
+            | "every"
+            | "each"
+            | "once"
+            | "minus"
+            | "negative"
+            | "aged"
+            | "age"
+            | "-"
+            | "−"
+            | "some"
+            | "'"
+            | "’"
+            | "‘"
+            | "half"
+            | "early"
+            | "late"
+            | "between"
+            | "q"
+            | "h"
+            | "as"
+            | "mid"
+            | "at"
+            | "now"
+            | "working"
+    ) || super::table::CURRENCY_PREFIXES.find(tokens, at).is_some()
+        || super::table::HOLIDAYS.find(tokens, at).is_some()
+}
+
+/// The first rule that finds something here.
+fn one(context: Context, at: usize, from: usize) -> Step {
+    let tokens = context.tokens;
+    if let Some(((), end)) = super::table::IDIOMS.find(tokens, at) {
+        return Step::Skip(end);
+    }
+    if let Some(item) = when(context, at) {
+        return Step::Found(Box::new(dated(tokens, item, from)));
+    }
+    if let Some(end) = trap(tokens, at) {
+        return Step::Skip(end);
+    }
+    if let Some(item) = as_many(tokens, at) {
+        return Step::Found(Box::new(item));
+    }
+    match quantity(tokens, at) {
+        Some(mut item) => {
+            if item.modifier.is_some_and(|(_, first, _)| first < from) {
+                item.modifier = None;
+            }
+            if joined(tokens, &item) {
+                return Step::Skip(item.end);
+            }
+            Step::Found(Box::new(item))
+        }
+        None => Step::Skip(at + 1),
+    }
+}
+
+/// "the third ... in as many days": the value is the ordinal's.
+fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
+    if tokens.word(at) != "as" || tokens.word(at + 1) != "many" {
+        return None;
+    }
+    let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
+    let ordinal = (0..at).rev().find_map(|back| {
+        super::numeral::numeral(tokens, back).filter(|n| {
+            matches!(
+                n.form,
+                super::numeral::Form::Ordinal | super::numeral::Form::Cardinal
+            )
+        })
+    })?;
+    let length = super::duration::Length::of(ordinal.value, unit)?;
+    let mut found = Found::new(at, end, NumberKind::Duration);
+    found.amount = Some(Amount::One(ordinal.value));
+    found.unit = Some(unit.name.to_owned());
+    found.timex = Some(length.timex());
+    Some(found)
+}
+
+/// True for a piece of a run that signs hold together and no rule reads whole (2015-1-32, 4:3).
+fn joined(tokens: &Tokens, item: &Found) -> bool {
+    let sign = |index: usize| matches!(tokens.word(index), "-" | "/" | ":" | "_");
+    let digits = |index: usize| tokens.is(index, Kind::Digits);
+    let bare = item.kind == NumberKind::Cardinal && item.unit.is_none();
+    let after = sign(item.end)
+        && tokens.glued(item.end)
+        && tokens.glued(item.end + 1)
+        && digits(item.end + 1);
+    let before = tokens.glued(item.first)
+        && item.first >= 2
+        && sign(item.first - 1)
+        && tokens.glued(item.first - 1)
+        && digits(item.first - 2);
+    let ratio = tokens.word(item.end) == ":" || tokens.any_back(item.first, 1, &[":"]);
+    bare && (before || (after && (ratio || tokens.word(item.end) == "/" || true)))
+}
+
+/// A time expression with the side that stands before or after it.
+fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
+    let mut found = Found::new(item.first, item.end, item.kind);
+    found.date = item.date;
+    found.timex = item.timex;
+    found.alt = item.alt;
+    let mut start = item.first;
+    let wide = item.kind != NumberKind::Set;
+    let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
+        && tokens.any_back(start, 1, &["between", "from"]);
+    if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {
+        start -= 1;
+    }
+    if wide
+        && !range
+        && let Some((modifier, first)) = SIDE_BEFORE.find(tokens, start)
+        && first >= from
+    {
+        found.modifier = Some((modifier, first, start));
+    } else if let Some((modifier, end)) = SIDE_AFTER.find(tokens, item.end)
+        && wide
+    {
+        found.modifier = Some((modifier, item.end, end));
+        found.after = end;
+    }
+    if let (None, Some(side)) = (found.modifier, item.side) {
+        found.modifier = Some((side, item.first, item.first));
+    }
+    found
+}
+
+/// The noun that a number counts.
+fn counted(tokens: &Tokens, item: &Found, next: Option<&Found>) -> Option<(usize, usize)> {
+    let counting = match item.kind {
+        NumberKind::Cardinal
+        | NumberKind::Ordinal
+        | NumberKind::Vague
+        | NumberKind::Fraction
+        | NumberKind::Percent => true,
+        NumberKind::Multiple | NumberKind::Money | NumberKind::Quantity => {
+            tokens.word(item.after) == "of"
+        }
+        _ => false,
+    };
+    if !counting || (item.unit.is_some() && item.kind == NumberKind::Vague) {
+        return None;
+    }
+    if matches!(item.kind, NumberKind::Fraction | NumberKind::Percent)
+        && tokens.word(item.after) != "of"
+    {
+        return None;
+    }
+    let one = matches!(
+        item.kind,
+        NumberKind::Ordinal | NumberKind::Fraction | NumberKind::Percent
+    ) || item.amount == Some(Amount::One(1.into()));
+    let (start, end) = noun(tokens, item.after, one)?;
+    // The noun ends where the next number, or its hedge, begins.
+    let limit = next.map_or(end, |next| {
+        let hedge = next
+            .modifier
+            .map_or(next.first, |(_, first, _)| first.min(next.first));
+        hedge.min(end)
+    });
+    (start < limit).then_some((start, limit))
+}
+
+/// Where a sentence's numbers go.
+struct Place<'p, 't, 'a> {
+    text: &'p Text,
+    tokens: &'t Tokens<'a>,
+    base: usize,
+    offset: usize,
+}
+
+impl Place<'_, '_, '_> {
+    fn span(&self, (first, end): (usize, usize)) -> Option<Span> {
+        let last = end.checked_sub(1).filter(|last| *last >= first)?;
+        self.text
+            .span(self.base + self.tokens.start(first)..self.base + self.tokens.end(last))
+    }
+
+    fn number(&self, item: Found, link: Links) -> Option<Number> {
+        let span = self.span((item.first, item.end))?;
+        let (value, low, high) = match item.amount {
+            Some(Amount::One(value)) => (Some(digits::plain(value)), None, None),
+            Some(Amount::Between(low, high)) => {
+                (None, low.map(digits::plain), high.map(digits::plain))
+            }
+            None => (None, None, None),
+        };
+        let modifier = item.modifier.and_then(|(modifier, first, end)| {
+            let place = self.span((first, end)).unwrap_or(span);
+            Some((modifier, place))
+        });
+        let index = |at: Option<usize>| at.map(|at| at + self.offset);
+        Some(Number {
+            span,
+            kind: item.kind,
+            value,
+            low,
+            high,
+            exact: item.exact,
+            modifier,
+            unit: item.unit,
+            per: item.per.map(str::to_owned),
+            unit_ambiguous: item.ambiguous,
+            noun: link.noun.and_then(|noun| self.span(noun)),
+            definite: link.definite,
+            part_of: index(link.part_of),
+            same_as: index(link.same_as),
+            changed_from: index(link.changed_from),
+            date: item.date,
+            timex: item.timex,
+            date_alt: item.alt,
+        })
+    }
+}

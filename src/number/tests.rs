@@ -1,0 +1,461 @@
+//! Properties of the whole extractor, and examples of every kind and trap.
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{Modifier, Number, NumberKind, extract, table};
+use crate::text::{Span, Text};
+
+const REFERENCE: Date = jiff::civil::date(2016, 8, 12);
+
+/// The numbers of one sentence.
+fn read(sentence: &str) -> (Text, Vec<Number>) {
+    let text = Text::new(sentence.to_owned());
+    let found = extract(&text, &[text.whole()], &[], Some(REFERENCE));
+    (text, found)
+}
+
+/// Each number as `core|kind|value or low..high|modifier|unit|noun|date`, empty fields left out.
+fn told(sentence: &str) -> Vec<String> {
+    let (text, found) = read(sentence);
+    found
+        .iter()
+        .map(|number| {
+            let value = match (&number.value, &number.low, &number.high) {
+                (Some(value), _, _) => value.clone(),
+                (None, None, None) => String::new(),
+                (None, low, high) => format!(
+                    "{}..{}",
+                    low.clone().unwrap_or_default(),
+                    high.clone().unwrap_or_default()
+                ),
+            };
+            [
+                text.slice(number.span).to_owned(),
+                format!("{:?}", number.kind),
+                value,
+                number
+                    .modifier
+                    .map(|(modifier, _)| format!("{modifier:?}"))
+                    .unwrap_or_default(),
+                number.unit.clone().unwrap_or_default(),
+                number
+                    .noun
+                    .map(|noun| text.slice(noun).to_owned())
+                    .unwrap_or_default(),
+                number.date.clone().unwrap_or_default(),
+            ]
+            .into_iter()
+            .filter(|field| !field.is_empty())
+            .collect::<Vec<_>>()
+            .join("|")
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(sentence: &str, expected: &[&str]) {
+    assert_eq!(told(sentence), expected, "{sentence}");
+}
+
+#[test]
+fn counts_with_hedges_and_nouns() {
+    check(
+        "Gunmen killed more than 40 farmers, traders and children near the river.",
+        &["40|Cardinal|40|MoreThan|farmers, traders and children"],
+    );
+    check(
+        "But as many as 90 households are still cut off.",
+        &["90|Cardinal|90|AtMost|households"],
+    );
+    check(
+        "There were around four raids, and three suicide attackers died.",
+        &[
+            "four|Cardinal|4|Approx|raids",
+            "three|Cardinal|3|suicide attackers",
+        ],
+    );
+    check(
+        "She put the toll at 27 but a rival said 31 villagers had died.",
+        &["27|Cardinal|27", "31|Cardinal|31|villagers"],
+    );
+    check(
+        "No more than 20-odd guards and 60-plus lorries came.",
+        &[
+            "20|Cardinal|20|AtMost|guards",
+            "60|Cardinal|60|AtLeast|lorries",
+        ],
+    );
+    check(
+        "Dozens of teachers and hundreds of thousands of pupils stayed at home.",
+        &[
+            "Dozens|Vague|12..120|teachers",
+            "hundreds of thousands|Vague|100000..1000000|pupils",
+        ],
+    );
+}
+
+#[test]
+fn parts_changes_and_repeats_are_linked() {
+    let (text, found) = read("Aid workers said 21 of the 30 passengers were women.");
+    assert_eq!(found[0].part_of, Some(1));
+    assert_eq!(
+        found[0].noun.map(|noun| text.slice(noun)),
+        Some("passengers")
+    );
+    assert!(found[1].definite);
+    let (_, found) = read("The toll rose from 12 to 19 overnight.");
+    assert_eq!(found[1].changed_from, Some(0));
+    let (_, found) = read("It lies 8 km (5 miles) from the border.");
+    assert_eq!(found[1].same_as, Some(0));
+    let (_, found) = read("Twelve people, including four nurses, were hurt.");
+    assert_eq!(found[1].part_of, Some(0));
+}
+
+#[test]
+fn times_and_lengths() {
+    check(
+        "After a 36-hour siege they held out for two weeks.",
+        &["36-hour|Duration|36|hour", "two weeks|Duration|2|week"],
+    );
+    check(
+        "Published on September 3rd, 2015, and read in 2011.",
+        &["September 3rd, 2015|Date|2015-09-03", "2011|Date|2011"],
+    );
+    check(
+        "Over the past three years and on Saturday they met; on Friday too.",
+        &[
+            "the past three years|Date|2013-08-12/2016-08-12",
+            "Saturday|Date|2016-08-06",
+            "Friday|Date|2016-08-12",
+        ],
+    );
+    check("It closed at 6.30pm.", &["6.30pm|Time|18:30"]);
+    check("Shops open every Sunday.", &["every Sunday|Set"]);
+    check("By mid-2014 it was over.", &["2014|Date|Mid|2014"]);
+    check("It began in the 1980s.", &["the 1980s|Date|198X"]);
+    check("They fled a month ago.", &["a month ago|Date|2016-07-12"]);
+    check("Signed on 16.11.2013.", &["16.11.2013|Date|2013-11-16"]);
+}
+
+#[test]
+fn measures() {
+    check("Prices rose 12pc.", &["12pc|Percent|12|percent"]);
+    check(
+        "A grant of Rs 5 crore, or $1.2bn, or 30 euros.",
+        &[
+            "Rs 5 crore|Money|50000000|rupee",
+            "$1.2bn|Money|1200000000|USD",
+            "30 euros|Money|30|EUR",
+        ],
+    );
+    check(
+        "It cost between $10 and $15 million.",
+        &["$10 and $15 million|Money|10000000..15000000|USD"],
+    );
+    check(
+        "The 122mm rocket flew 3-4,000 metres.",
+        &[
+            "122mm|Quantity|122|millimeter",
+            "3-4,000 metres|Quantity|3000..4000|meter",
+        ],
+    );
+    check(
+        "It does 90 km/h.",
+        &["90 km/h|Quantity|90|kilometer per hour"],
+    );
+    check(
+        "A 34-year-old, a boy aged 12 and Salma, 9, were hurt.",
+        &["34-year-old|Age|34|year", "12|Age|12|year", "9|Age|9|year"],
+    );
+    check(
+        "A third of them left.",
+        &["A third|Fraction|0.3333333333333333333333333333"],
+    );
+    check("They won the match 2-0.", &["2-0|Score|2"]);
+    check(
+        "Output grew 3,00,000 tonnes.",
+        &["3,00,000 tonnes|Quantity|300000|metric ton"],
+    );
+}
+
+#[test]
+fn names_and_labels_are_no_numbers() {
+    for sentence in [
+        "Debris of MH17 and an F-16 lay there.",
+        "COVID-19 and the AK-47 are names.",
+        "They cited Resolution 2254 again.",
+        "Call +92 51 333 444 555 or see www.example.org/2016/08/10.",
+        "Al Qaeda 2.0 is a slogan.",
+        "No one said so, and the one who knew left.",
+        "A village is quiet.",
+        "Version 1.2.3 is out.",
+        "It was a one-sided affair.",
+    ] {
+        check(sentence, &[]);
+    }
+}
+
+#[test]
+fn a_numeral_inside_a_name_is_the_names() {
+    let text = Text::new("The Group of 77 met 12 envoys.".to_owned());
+    let name = text.span(4..15).expect("in the text");
+    let found = extract(&text, &[text.whole()], &[name], None);
+    assert_eq!(found.len(), 1);
+    assert_eq!(text.slice(found[0].span), "12");
+}
+
+#[test]
+fn without_a_date_only_the_timex_is_told() {
+    let text = Text::new("They met on Friday and last week.".to_owned());
+    let found = extract(&text, &[text.whole()], &[], None);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .all(|number| number.date.is_none() && number.timex.is_some())
+    );
+}
+
+#[test]
+fn a_modifier_stands_apart_from_its_core() {
+    let (text, found) = read("At least twelve people died.");
+    let (modifier, place) = found[0].modifier.expect("a hedge");
+    assert_eq!(
+        (modifier, text.slice(place)),
+        (Modifier::AtLeast, "At least")
+    );
+    assert_eq!(found[0].kind, NumberKind::Cardinal);
+}
+
+#[test]
+fn every_line_of_the_tables_is_read() {
+    let lines = |file: &str| file.lines().skip(1).filter(|line| !line.is_empty()).count();
+    assert_eq!(
+        table::NUMERALS.len(),
+        lines(include_str!("data/numerals.csv"))
+    );
+    assert_eq!(
+        table::SUFFIXES.len(),
+        lines(include_str!("data/suffixes.csv"))
+    );
+    assert_eq!(table::MONTHS.len(), lines(include_str!("data/months.csv")));
+    assert_eq!(
+        table::WEEKDAYS.len(),
+        lines(include_str!("data/weekdays.csv"))
+    );
+}
+
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// A number below a million in words, with or without "and".
+fn spelled(number: usize, and: bool) -> String {
+    match number {
+        0..20 => SMALL[number].to_owned(),
+        20..100 if number.is_multiple_of(10) => TENS[number / 10].to_owned(),
+        20..100 => format!("{}-{}", TENS[number / 10], SMALL[number % 10]),
+        100..1000 => {
+            let head = format!("{} hundred", SMALL[number / 100]);
+            match number % 100 {
+                0 => head,
+                rest if and => format!("{head} and {}", spelled(rest, and)),
+                rest => format!("{head} {}", spelled(rest, and)),
+            }
+        }
+        _ => {
+            let head = format!("{} thousand", spelled(number / 1000, and));
+            match number % 1000 {
+                0 => head,
+                rest if and && rest < 100 => format!("{head} and {}", spelled(rest, and)),
+                rest => format!("{head} {}", spelled(rest, and)),
+            }
+        }
+    }
+}
+
+/// Pieces that numbers are made of, so that random text meets every rule.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[0-9]{1,5}",
+        "[0-9]{1,3}[.,:/-][0-9]{1,4}",
+        "\\PC{0,4}",
+        prop::sample::select(vec![
+            " ",
+            " ",
+            " ",
+            "-",
+            "$",
+            "%",
+            "(",
+            ")",
+            ",",
+            ".",
+            "'",
+            "’",
+            "½",
+            "é",
+            "١",
+            " ",
+            "\n",
+            "one",
+            "twenty",
+            "hundred",
+            "million",
+            "third",
+            "dozens",
+            "half",
+            "a",
+            "the",
+            "of",
+            "and",
+            "to",
+            "from",
+            "between",
+            "more than",
+            "May",
+            "Monday",
+            "last",
+            "next",
+            "week",
+            "years",
+            "ago",
+            "in",
+            "every",
+            "at",
+            "pm",
+            "noon",
+            "km",
+            "Rs",
+            "percent",
+            "year-old",
+            "aged",
+            "people",
+            "men",
+            "women",
+            "second",
+            "point",
+            "minus",
+            "or so",
+            "+",
+            "s",
+            "th",
+            "Q",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.join(" ").replace("  ", " "))
+}
+
+fn decimal(value: &str) -> bool {
+    value.parse::<Decimal>().is_ok()
+        && !value.contains(['e', 'E'])
+        && !(value.contains('.') && value.ends_with('0'))
+}
+
+/// What must hold of the numbers of any text.
+fn sound(text: &Text, sentences: &[Span], found: &[Number]) -> Result<(), TestCaseError> {
+    let mut last = 0;
+    for (index, number) in found.iter().enumerate() {
+        prop_assert!(number.span.start() >= last, "in order and disjoint");
+        prop_assert!(!number.span.is_empty());
+        prop_assert_eq!(text.slice(number.span).trim(), text.slice(number.span));
+        last = number.span.end();
+        let home = sentences.iter().find(|s| s.contains(number.span));
+        prop_assert!(home.is_some(), "inside one sentence");
+        for value in [&number.value, &number.low, &number.high]
+            .into_iter()
+            .flatten()
+        {
+            prop_assert!(decimal(value), "{value}");
+        }
+        for link in [number.part_of, number.same_as, number.changed_from]
+            .into_iter()
+            .flatten()
+        {
+            prop_assert!(link < found.len() && link != index);
+        }
+        for span in [number.modifier.map(|m| m.1), number.noun]
+            .into_iter()
+            .flatten()
+        {
+            prop_assert!(home.is_some_and(|home| home.contains(span)));
+        }
+        if let Some(noun) = number.noun {
+            prop_assert!(!noun.overlaps(number.span), "a noun is not its number");
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_text_is_survived(content in "\\PC{0,120}") {
+        let text = Text::new(content);
+        let sentences = [text.whole()];
+        let found = extract(&text, &sentences, &[], Some(REFERENCE));
+        sound(&text, &sentences, &found)?;
+    }
+
+    #[test]
+    fn any_pile_of_number_pieces_is_survived(content in pieces(), year in 1i16..9998) {
+        let text = Text::new(content);
+        let sentences = [text.whole()];
+        let reference = Date::new(year, 2, 28).ok();
+        let found = extract(&text, &sentences, &[], reference);
+        sound(&text, &sentences, &found)?;
+    }
+
+    #[test]
+    fn digits_and_words_are_the_same(number in 0usize..1_000_000, and in any::<bool>()) {
+        let value = number.to_string();
+        let words = format!("They saw {} ships.", spelled(number, and));
+        let digits = format!("They saw {number} ships.");
+        for sentence in [words, digits] {
+            let (_, found) = read(&sentence);
+            prop_assert_eq!(found.len(), 1, "{}", sentence);
+            prop_assert_eq!(found[0].value.as_deref(), Some(value.as_str()), "{}", sentence);
+        }
+    }
+
+    #[test]
+    fn a_sentence_never_changes_anothers_numbers(a in pieces(), b in pieces()) {
+        let alone = Text::new(a.clone());
+        let expected = extract(&alone, &[alone.whole()], &[], Some(REFERENCE));
+        let both = Text::new(format!("{a} {b}"));
+        let spans = [
+            both.span(0..a.len()).expect("a boundary"),
+            both.span(a.len() + 1..both.len()).expect("a boundary"),
+        ];
+        let found = extract(&both, &spans, &[], Some(REFERENCE));
+        prop_assert!(found.len() >= expected.len());
+        prop_assert_eq!(&found[..expected.len()], &expected[..]);
+        sound(&both, &spans, &found)?;
+    }
+}

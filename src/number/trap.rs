@@ -1,0 +1,322 @@
+//! What looks like a number and is none: parts of names, labels, versions, telephone numbers.
+//!
+//! Refuses by what stands beside the digits, never by a list of names.
+
+use super::lexer::{Kind, Tokens};
+use super::numeral::class;
+use super::phrase::lower_word;
+use super::table::{COUNTED, CURRENCY_PREFIXES, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, WEEKDAYS};
+
+/// The index after what begins here and is no number, if it is so.
+pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
+    if let Some(((), end)) = IDIOMS.find(tokens, at) {
+        return Some(end);
+    }
+    // "a two-for-one split"
+    if tokens.hyphen(at + 1)
+        && tokens.any(at + 2, &["for", "on", "in", "of"])
+        && tokens.hyphen(at + 3)
+        && (tokens.is(at, Kind::Digits) || class(tokens, at).is_some())
+    {
+        return Some(at + 5);
+    }
+    if tokens.is(at, Kind::Digits) {
+        return telephone(tokens, at)
+            .or_else(|| glued_name(tokens, at))
+            .or_else(|| label(tokens, at))
+            .or_else(|| capital_after(tokens, at))
+            .or_else(|| list_mark(tokens, at));
+    }
+    capital_word(tokens, at)
+}
+
+/// "+92 51 111 222 333", "(206) 555-1212", "123-12-1234", "0300-1234567".
+fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
+    let raw = tokens.raw(at);
+    if !raw.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let plus =
+        tokens.glued(at) && tokens.any_back(at, 1, &["+"]) && !(at >= 2 && tokens.glued(at - 1));
+    let mut groups = 1;
+    let mut hyphens = 0;
+    let mut end = at + 1;
+    let mut total = raw.len();
+    loop {
+        let joined = matches!(tokens.word(end), "-" | ")" | "." | "–") && tokens.glued(end);
+        let next = if joined { end + 1 } else { end };
+        let next = if tokens.word(next) == "(" {
+            next + 1
+        } else {
+            next
+        };
+        let group = tokens.raw(next);
+        if !tokens.is(next, Kind::Digits) || !group.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        if !joined && !plus && tokens.start(next) != tokens.end(next - 1) + 1 {
+            break;
+        }
+        hyphens += usize::from(joined);
+        groups += 1;
+        total += group.len();
+        end = next + 1;
+    }
+    let date = groups == 3
+        && hyphens == 2
+        && (raw.len() == 4 || tokens.raw(end - 1).len() == 4)
+        && raw.len() != 3
+        && tokens.raw(at + 2).len() <= 2;
+    let bracket = tokens.any_back(at, 1, &["("]) && raw.len() == 3 && groups >= 2 && total >= 9;
+    let zero = raw.len() >= 3 && raw.starts_with('0') && groups >= 2 && total >= 8;
+    let many = hyphens >= 2 && total >= 8 && !date;
+    let called = groups >= 2
+        && total >= 7
+        && hyphens >= 1
+        && (1..=3).any(|back| {
+            matches!(
+                tokens.back(at, back),
+                "phone"
+                    | "tel"
+                    | "telephone"
+                    | "call"
+                    | "fax"
+                    | "hotline"
+                    | "ssn"
+                    | "whatsapp"
+                    | "mobile"
+            )
+        });
+    let long = groups == 1 && raw.len() >= 5 && raw.starts_with('0')
+        || (plus && total >= 7)
+        || raw.len() > 18;
+    (bracket || zero || many || called || long).then_some(end)
+}
+
+/// Letters or a hyphen glued before the digits (MH17, F-16), or letters after that are no unit (3D).
+fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
+    let end = at + 1;
+    if tokens.glued(at) && at > 0 {
+        if tokens.is(at - 1, Kind::Word) {
+            let before = tokens.raw(at - 1);
+            let money = super::measure::money_before(tokens, at - 1).is_some();
+            let sign = tokens.any_back(at, 1, &["q", "h"]) && tokens.raw(at).len() == 1;
+            let glued_sign = tokens.glued(at - 1) && tokens.any_back(at, 2, &["$"]);
+            if !money && !sign && !glued_sign && !MONTHS.contains_key(tokens.word(at - 1)) {
+                return Some(skip_glued(tokens, end));
+            }
+        }
+        if matches!(tokens.back(at, 1), "-" | "‑" | "‐")
+            && at >= 2
+            && tokens.glued(at - 1)
+            && tokens.is(at - 2, Kind::Word)
+        {
+            let before = tokens.word(at - 2);
+            let prefix = matches!(
+                before,
+                "mid"
+                    | "pre"
+                    | "post"
+                    | "early"
+                    | "late"
+                    | "over"
+                    | "under"
+                    | "sub"
+                    | "minus"
+                    | "to"
+                    | "plus"
+                    | "non"
+                    | "q"
+                    | "h"
+            ) || MONTHS.contains_key(before)
+                || WEEKDAYS.contains_key(before)
+                || class(tokens, at - 2).is_some();
+            let year = tokens.raw(at).len() == 4 && lower_word(tokens, at - 2);
+            let unit = super::measure::unit_word(tokens, at - 2).is_some()
+                && at >= 3
+                && tokens.is(at - 3, Kind::Digits);
+            if !prefix && !year && !unit {
+                return Some(skip_glued(tokens, end));
+            }
+        }
+        if matches!(tokens.back(at, 1), "#" | "@" | "_")
+            || (tokens.any_back(at, 1, &["."])
+                && at >= 2
+                && tokens.glued(at - 1)
+                && tokens.is(at - 2, Kind::Word)
+                && !MONTHS.contains_key(tokens.back(at, 2))
+                && tokens.back(at, 2).len() > 2
+                && !matches!(tokens.back(at, 2), "rs"))
+        {
+            return Some(skip_glued(tokens, end));
+        }
+        // 1.99×10−30
+        if matches!(tokens.back(at, 1), "×" | "^") {
+            return Some(skip_glued(tokens, end));
+        }
+    }
+    if tokens.glued(end) && tokens.word(end) == "×" {
+        return Some(skip_glued(tokens, end));
+    }
+    if tokens.glued(end) && tokens.is(end, Kind::Word) {
+        let word = tokens.word(end);
+        let raw = tokens.raw(end);
+        let known = super::measure::is_suffix(raw)
+            || super::measure::unit_word(tokens, end).is_some()
+            || super::clock::meridiem(tokens, end).is_some()
+            || matches!(
+                word,
+                "st" | "nd"
+                    | "rd"
+                    | "th"
+                    | "s"
+                    | "yo"
+                    | "x"
+                    | "in"
+                    | "c"
+                    | "fold"
+                    | "year"
+                    | "gmt"
+                    | "hrs"
+                    | "q"
+                    | "h"
+                    | "odd"
+                    | "plus"
+            )
+            || super::table::CURRENCY_WORDS.find(tokens, end).is_some()
+            || matches!(word, "musd" | "meur");
+        if !known
+            || (tokens.glued(end + 1)
+                && tokens.is(end + 1, Kind::Digits)
+                && raw != "H"
+                && word != "h"
+                && word != "q"
+                && !matches!(word, "km" | "m" | "cm"))
+        {
+            return Some(skip_glued(tokens, end));
+        }
+    }
+    None
+}
+
+/// "an 8-K form", "a 7-Eleven": a capital after the hyphen.
+fn capital_after(tokens: &Tokens, at: usize) -> Option<usize> {
+    let next = at + 2;
+    let name = tokens.hyphen(at + 1)
+        && tokens.is(next, Kind::Word)
+        && tokens.capital(next)
+        && (tokens.raw(next).len() == 1 || class(tokens, next).is_some())
+        && super::measure::unit_word(tokens, next).is_none();
+    name.then_some(next + 1)
+}
+
+fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {
+    while tokens.glued(end) && (tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits)) {
+        end += 1;
+    }
+    end
+}
+
+/// A bare number after the word that it labels (Resolution 2254), or after a name (Windows 95).
+fn label(tokens: &Tokens, at: usize) -> Option<usize> {
+    let raw = tokens.raw(at);
+    let mut end = at + 1;
+    if !raw.bytes().all(|b| b.is_ascii_digit() || b == b'.') || at == 0 {
+        return None;
+    }
+    if tokens.glued(end)
+        && tokens.is(end, Kind::Word)
+        && !tokens.any(end, &["st", "nd", "rd", "th"])
+    {
+        return None;
+    }
+    let dot = tokens.any_back(at, 1, &["."])
+        && tokens.any_back(at, 2, &["no", "nos", "sec", "art", "p", "vol"]);
+    let before = if dot { at - 2 } else { at - 1 };
+    if !tokens.is(before, Kind::Word) || tokens.glued(at) && !dot {
+        return None;
+    }
+    let next = tokens.word(end);
+    let counts = (lower_word(tokens, end)
+        && !NOUN_STOPS.contains(next)
+        && (next.ends_with('s') || COUNTED.contains(next)))
+        || super::measure::unit_word(tokens, end).is_some()
+        || class(tokens, end).is_some()
+        || matches!(next, "%" | "/" | "-" | "–") && tokens.glued(end);
+    let word = tokens.word(before);
+    let capital = tokens.capital(before);
+    // "Section 17(5)"
+    if tokens.word(end) == "(" && tokens.glued(end) && IDENTIFIERS.contains(word) {
+        end += 2;
+    }
+    let named = IDENTIFIERS.contains(word) && (capital || before > 0 && !matches!(word, "e" | "p"));
+    if named && !(counts && !capital) && !matches!(tokens.word(end), "," if false) {
+        // "Articles 35 and 370", "pages 3 to 5"
+        while tokens.any(end, &["and", "to", "or", ",", "-", "–", "/"])
+            && tokens.is(end + 1, Kind::Digits)
+            && super::measure::unit_word(tokens, end + 2).is_none()
+        {
+            end += 2;
+        }
+        return Some(end);
+    }
+    // A name goes on into its number: "Galaxy Note 20 Ultra", "Al Qaeda 2.0".
+    let year = raw.len() == 4 && (1900..2100).contains(&raw.parse::<u16>().unwrap_or(0));
+    let calendar = MONTHS.contains_key(word)
+        || WEEKDAYS.contains_key(word)
+        || super::table::HOLIDAYS.find(tokens, before).is_some();
+    let sentence_start = before == 0
+        || (before == 1 && !tokens.is(0, Kind::Word))
+        || matches!(tokens.back(before, 1), "." | ":" | "“" | "\"" | "‘");
+    let acronym =
+        tokens.raw(before).len() > 1 && tokens.raw(before).bytes().all(|b| b.is_ascii_uppercase());
+    let function = NOUN_STOPS.contains(word) || class(tokens, before).is_some();
+    (capital
+        && !sentence_start
+        && !calendar
+        && !function
+        && !year
+        && !counts
+        && !(acronym && raw.contains('.'))
+        && raw.len() <= 3
+        && super::measure::money_before(tokens, before).is_none())
+    .then_some(end)
+}
+
+/// "1) first", "2." at the head of a line.
+fn list_mark(tokens: &Tokens, at: usize) -> Option<usize> {
+    let short = tokens.raw(at).len() <= 2 && tokens.raw(at).bytes().all(|b| b.is_ascii_digit());
+    let close = tokens.word(at + 1) == ")" && tokens.glued(at + 1);
+    let open = (1..=8).any(|back| tokens.back(at, back) == "(");
+    // A player's number: "Name Surname (4)".
+    let shirt = close
+        && tokens.any_back(at, 1, &["("])
+        && at >= 2
+        && tokens.capital(at - 2)
+        && tokens.raw(at).len() == 1;
+    (short && ((close && !open) || shirt)).then_some(at + 2)
+}
+
+/// "Two Rivers", "First National Bank": number words in capitals inside a name.
+fn capital_word(tokens: &Tokens, at: usize) -> Option<usize> {
+    class(tokens, at)?;
+    if !tokens.capital(at) || at == 0 {
+        return None;
+    }
+    let raw = tokens.raw(at);
+    let shouting = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
+    let starts = !tokens.is(at - 1, Kind::Word);
+    let next_name = tokens.capital(at + 1)
+        && tokens.is(at + 1, Kind::Word)
+        && !tokens.raw(at + 1).bytes().all(|b| b.is_ascii_uppercase());
+    let before_name = !starts && tokens.capital(at - 1) && at >= 2;
+    let scale = class(tokens, at + 1).is_some();
+    (!shouting
+        && !starts
+        && (next_name || before_name)
+        && !scale
+        && !MONTHS.contains_key(tokens.back(at, 1))
+        && !MONTHS.contains_key(tokens.word(at + 1))
+        && !WEEKDAYS.contains_key(tokens.word(at + 1)))
+    .then_some(at + 1)
+}
