@@ -99,7 +99,8 @@ fn invalid_utf8_and_nul_bytes() {
     let broken = "Bogotá is a city. ".as_bytes();
     let trial = Trial::new("m.txt", &[broken, b"\xC3\x28 and more"].concat(), 1);
     let reject = trial.reject("invalid_encoding");
-    assert_eq!(reject["byte"].as_u64(), Some(broken.len() as u64));
+    let reason = reject["reason"].as_str().unwrap_or_default();
+    assert!(reason.contains(&format!("byte {}", broken.len())), "{reason}");
     assert!(reject["raw_base64"].is_string());
     Trial::new("m.txt", b"Some text\0 with a NUL", 1).reject("nul_bytes");
 }

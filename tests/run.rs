@@ -301,10 +301,12 @@ fn two_runs_on_one_folder_refuse_each_other() {
 
 #[test]
 fn a_folder_that_is_no_runs_is_left_alone() {
-    let (folder, input, _) = workplace(2);
-    let refused = annotate(&[&input, "-o", arg(folder.path())], 2);
+    let (_folder, input, output) = workplace(2);
+    fs::create_dir(&output).expect("made");
+    fs::write(output.join("thesis.txt"), "precious").expect("written");
+    let refused = annotate(&[&input, "-o", arg(&output)], 2);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("not a run's"));
-    assert_eq!(tree(folder.path()).len(), 1);
+    assert_eq!(tree(&output).len(), 1);
 }
 
 /// A small generator (Marsaglia 2003, xorshift), so that a failing seed can be run again.

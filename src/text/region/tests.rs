@@ -84,7 +84,7 @@ fn headers() {
         &body("http://a.org/2019/03/04/four\n", ""),
         None,
         &[("url_line", "http://a.org/2019/03/04/four")],
-        header("2019-03-04"),
+        Some(("2019-03-04", DatePlace::Address)),
     );
     check(
         &body("Four wounded in north\n", ""),
@@ -243,7 +243,7 @@ fn trailers() {
             ("labelled_date", "date 2018-01-02"),
             ("published_in", "Published in The Daily, March 4th, 2019"),
         ],
-        Some(("2018-01-02", DatePlace::Address)),
+        Some(("2018-01-02", DatePlace::Header)),
     );
     for (line, rule) in [
         ("© 2019 The Daily", "copyright"),
