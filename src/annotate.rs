@@ -69,6 +69,20 @@ impl Annotator {
         self.book.digest()
     }
 
+    /// The engine.
+    pub fn tagger(&self) -> &dyn Tagger {
+        self.tagger.as_ref()
+    }
+
+    /// What the engine reads of an article: one input a window. For measuring the engine alone.
+    ///
+    /// # Errors
+    /// The tokenizer failed.
+    pub fn inputs(&self, article: Article) -> Result<Vec<Input>, TagError> {
+        let prepared = self.prepare(article)?;
+        Ok(self.inputs_of(&prepared).collect())
+    }
+
     /// Annotates articles together. Their windows go to the engine in one batch, the short ones
     /// first, so that an engine which pads wastes little; what comes out for an article is what it
     /// would be alone.
@@ -126,13 +140,18 @@ impl Annotator {
         })
     }
 
+    fn inputs_of(&self, article: &Prepared) -> impl Iterator<Item = Input> {
+        article.windows.iter().map(|window| {
+            let pieces = article.tokens.pieces.get(window.pieces.clone());
+            self.model.tokenizer.input(pieces.unwrap_or_default())
+        })
+    }
+
     /// The scores of each article's windows. All windows go to the engine in one batch, by length.
     fn score(&self, articles: &[Result<Prepared, TagError>]) -> Result<Vec<Vec<Scores>>, TagError> {
         let mut inputs: Vec<(usize, Input)> = Vec::new();
         for article in articles.iter().flatten() {
-            for window in &article.windows {
-                let pieces = article.tokens.pieces.get(window.pieces.clone());
-                let input = self.model.tokenizer.input(pieces.unwrap_or_default());
+            for input in self.inputs_of(article) {
                 inputs.push((inputs.len(), input));
             }
         }

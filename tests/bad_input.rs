@@ -100,7 +100,10 @@ fn invalid_utf8_and_nul_bytes() {
     let trial = Trial::new("m.txt", &[broken, b"\xC3\x28 and more"].concat(), 1);
     let reject = trial.reject("invalid_encoding");
     let reason = reject["reason"].as_str().unwrap_or_default();
-    assert!(reason.contains(&format!("byte {}", broken.len())), "{reason}");
+    assert!(
+        reason.contains(&format!("byte {}", broken.len())),
+        "{reason}"
+    );
     assert!(reject["raw_base64"].is_string());
     Trial::new("m.txt", b"Some text\0 with a NUL", 1).reject("nul_bytes");
 }
@@ -228,6 +231,16 @@ fn a_missing_input_stops_the_run_before_it_begins() {
     let told = String::from_utf8_lossy(&told.stderr).into_owned();
     assert!(told.contains("no/such/file.jsonl"), "{told}");
     assert!(!output.join("part-00000.jsonl").exists());
+}
+
+#[test]
+fn a_folder_with_nothing_to_read_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inputs = folder.path().join("in");
+    fs::create_dir(&inputs).expect("made");
+    fs::write(inputs.join("page.docx"), "no format of ours").expect("written");
+    let told = annotate(&[arg(&inputs), "-o", arg(&folder.path().join("out"))], 2);
+    assert!(String::from_utf8_lossy(&told.stderr).contains("nothing to read"));
 }
 
 #[test]

@@ -90,6 +90,27 @@ fn offsets_are_code_points_of_the_input_text() {
 }
 
 #[test]
+fn python_finds_every_span_where_it_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("out");
+    annotate(&["corpus/", "-o", arg(&output)], 0);
+    let script = common::root().join("scripts/check-offsets");
+    let run = |path: &std::path::Path| {
+        std::process::Command::new("python3").arg(&script).arg(path).output()
+    };
+    let Ok(checked) = run(&output) else {
+        eprintln!("skipped: there is no python3 on this machine");
+        return;
+    };
+    assert!(checked.status.success(), "{checked:?}");
+    // And it would notice.
+    let part = output.join("part-00000.jsonl");
+    let moved = std::fs::read_to_string(&part).expect("read").replacen("\"text\":\"", "\"text\":\"é", 1);
+    std::fs::write(&part, moved).expect("written");
+    assert!(!run(&output).expect("runs").status.success());
+}
+
+#[test]
 fn text_beyond_ascii_keeps_its_offsets() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = folder.path().join("in.jsonl");

@@ -11,6 +11,12 @@ pub enum RunError {
     /// The inputs.
     #[error(transparent)]
     Input(#[from] InputError),
+    /// Folders without a file that we read.
+    #[error(
+        "{0}: nothing to read: no file ends in .txt .text .jsonl .ndjson .json .csv or .tsv (also .gz, \
+         .zst); name the files and say what they hold with `--format`"
+    )]
+    NothingToRead(String),
     /// A write failed.
     #[error(
         "{}: cannot write: {error}; mend this and give the same command again: what is done is kept",

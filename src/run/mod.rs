@@ -104,7 +104,16 @@ impl Settings {
             format: self.format,
             exclude,
         };
-        Ok(input::plan(&self.inputs, &options)?)
+        let plan = input::plan(&self.inputs, &options)?;
+        if plan.files.is_empty() {
+            let inputs: Vec<String> = self
+                .inputs
+                .iter()
+                .map(|path| path.display().to_string())
+                .collect();
+            return Err(RunError::NothingToRead(inputs.join(", ")));
+        }
+        Ok(plan)
     }
 
     fn items(&self, plan: &Plan) -> Items {
