@@ -3,8 +3,8 @@
 //! Refuses links across sentences: what is not said in one breath is for the reader to join.
 
 use super::lexer::Tokens;
-use super::quantity::{Amount, Found, changed};
-use super::table::HEDGE_BEFORE;
+use super::quantity::{Amount, Found};
+use super::range::changed;
 use super::{Modifier, NumberKind};
 
 /// What one number has to do with the others, by their places in the sentence's list.
@@ -191,9 +191,4 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         }
     }
     all
-}
-
-/// True where a hedge stands directly before; for the caller that moves a span.
-pub fn hedged(tokens: &Tokens, at: usize) -> bool {
-    HEDGE_BEFORE.find(tokens, at).is_some()
 }

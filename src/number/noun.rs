@@ -141,7 +141,7 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
             break;
         }
         // Past a plural head a verb or another phrase begins, unless a plural still follows.
-        if head.is_some() && !(plural(tokens, end) && !verbal(tokens.word(end))) {
+        if head.is_some() && (!plural(tokens, end) || verbal(tokens.word(end))) {
             break;
         }
         if plural(tokens, end) && !tokens.hyphen(end + 1) {

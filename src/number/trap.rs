@@ -5,7 +5,7 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, CURRENCY_PREFIXES, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, WEEKDAYS};
+use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -98,8 +98,7 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
     let end = at + 1;
     if tokens.glued(at) && at > 0 {
         if tokens.is(at - 1, Kind::Word) {
-            let before = tokens.raw(at - 1);
-            let money = super::measure::money_before(tokens, at - 1).is_some();
+            let money = super::currency::money_before(tokens, at - 1).is_some();
             let sign = tokens.any_back(at, 1, &["q", "h"]) && tokens.raw(at).len() == 1;
             let glued_sign = tokens.glued(at - 1) && tokens.any_back(at, 2, &["$"]);
             if !money && !sign && !glued_sign && !MONTHS.contains_key(tokens.word(at - 1)) {
@@ -250,7 +249,7 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
         end += 2;
     }
     let named = IDENTIFIERS.contains(word) && (capital || before > 0 && !matches!(word, "e" | "p"));
-    if named && !(counts && !capital) && !matches!(tokens.word(end), "," if false) {
+    if named && (capital || !counts) {
         // "Articles 35 and 370", "pages 3 to 5"
         while tokens.any(end, &["and", "to", "or", ",", "-", "–", "/"])
             && tokens.is(end + 1, Kind::Digits)
@@ -279,7 +278,7 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
         && !counts
         && !(acronym && raw.contains('.'))
         && raw.len() <= 3
-        && super::measure::money_before(tokens, before).is_none())
+        && super::currency::money_before(tokens, before).is_none())
     .then_some(end)
 }
 
