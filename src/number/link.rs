@@ -7,6 +7,9 @@ use super::quantity::{Amount, Found};
 use super::range::changed;
 use super::{Modifier, NumberKind};
 
+/// How many numbers back a link may reach.
+const NEAR: usize = 8;
+
 /// What one number has to do with the others, by their places in the sentence's list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Links {
@@ -124,7 +127,7 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             // "to 17 on Tuesday, then to 21"
             if tokens.any_back(from, 1, &["to"])
                 && tokens.any_back(from, 2, &["then"])
-                && let Some(origin) = (0..index)
+                && let Some(origin) = (index.saturating_sub(NEAR)..index)
                     .rev()
                     .find(|at| list.get(*at).is_some_and(counts))
             {
@@ -166,11 +169,9 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             let listed = tokens.any_back(from, 1, &["and", ","])
                 && index > 0
                 && all.get(index - 1).is_some_and(|l| l.part_of.is_some())
-                && (0..index).any(|_| {
-                    (1..=12).any(|back| matches!(tokens.back(from, back), "including" | "among"))
-                });
+                && (1..=12).any(|back| matches!(tokens.back(from, back), "including" | "among"));
             if including || of_them || listed {
-                link.part_of = (0..index).find(|at| {
+                link.part_of = (index.saturating_sub(NEAR)..index).find(|at| {
                     list.get(*at)
                         .is_some_and(|f| matches!(f.kind, NumberKind::Cardinal | NumberKind::Vague))
                         && all

@@ -16,6 +16,7 @@ mod digit_run;
 mod digits;
 mod duration;
 mod fraction;
+mod hash;
 mod holiday;
 mod hours;
 mod lasting;

@@ -19,6 +19,9 @@ use crate::text::{Span, Text};
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
 
+/// How far "in as many days" looks for its number.
+const LOOK_BACK: usize = 40;
+
 /// Reads sentences, keeping its buffers between them.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -220,7 +223,7 @@ fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
         return None;
     }
     let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
-    let ordinal = (0..at).rev().find_map(|back| {
+    let ordinal = (at.saturating_sub(LOOK_BACK)..at).rev().find_map(|back| {
         super::numeral::numeral(tokens, back).filter(|n| {
             matches!(
                 n.form,

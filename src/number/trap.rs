@@ -51,7 +51,10 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
             next
         };
         let group = tokens.raw(next);
-        if !tokens.is(next, Kind::Digits) || !group.bytes().all(|b| b.is_ascii_digit()) {
+        if groups > 8
+            || !tokens.is(next, Kind::Digits)
+            || !group.bytes().all(|b| b.is_ascii_digit())
+        {
             break;
         }
         if !joined && !plus && tokens.start(next) != tokens.end(next - 1) + 1 {

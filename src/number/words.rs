@@ -164,8 +164,9 @@ pub fn point(tokens: &Tokens, at: usize) -> Option<(Decimal, usize)> {
     }
     let mut text = String::from("0.");
     let mut end = at + 1;
-    while let Some((kind @ (Class::Small | Class::Ten), value)) =
-        class(tokens, tokens.skip_hyphen(end))
+    while text.len() < 24
+        && let Some((kind @ (Class::Small | Class::Ten), value)) =
+            class(tokens, tokens.skip_hyphen(end))
     {
         let next = tokens.skip_hyphen(end);
         if kind == Class::Ten
