@@ -9,6 +9,7 @@ use super::measure::{Measure, measure};
 use super::numeral::{Form, numeral};
 use super::quantity::{Amount, Found, hedge};
 use super::range::{before, range, side};
+use super::table::HEDGE_BEFORE;
 use super::{Modifier, NumberKind};
 
 /// "aged 12", "age of 87", "Mariam, 12,", "in his 40s", "under 18", "he was 10".
@@ -49,6 +50,13 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
         found.after = found.end;
         found.unit = Some("year".to_owned());
         hedge(tokens, &mut found);
+        // "under the age of five"
+        if found.first == at
+            && tokens.any_back(at, 1, &["the"])
+            && let Some((modifier, first)) = HEDGE_BEFORE.find(tokens, at - 1)
+        {
+            found.modifier = Some((modifier, first, at - 1));
+        }
         return Some(found);
     }
     let plain = tokens.is(at, Kind::Digits)

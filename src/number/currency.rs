@@ -116,7 +116,7 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
         }
     }
     // "a $5 note": a lone letter must touch the sign.
-    if word.len() == 1 && tokens.is(at, Kind::Word) && end > at + 1 && !tokens.glued(at + 1) {
+    if word == "a" && end > at + 1 && !tokens.glued(at + 1) {
         return None;
     }
     // A letter before the sign belongs to it (US$) or is a word's end.

@@ -70,8 +70,10 @@ pub fn number(tokens: &Tokens, at: usize, digits: std::ops::RangeInclusive<usize
 /// A month's name and the index after it and its dot.
 pub fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let found = *MONTHS.get(tokens.word(at))?;
+    // At the end of a sentence the dot is the sentence's.
     let dot = tokens.word(at + 1) == "."
         && tokens.glued(at + 1)
+        && at + 2 < tokens.len()
         && (tokens.word(at).len() <= 4 || tokens.is(at + 2, Kind::Digits));
     Some((found, if dot { at + 2 } else { at + 1 }))
 }
@@ -141,7 +143,8 @@ pub fn comma(tokens: &Tokens, at: usize) -> usize {
 pub fn date(context: Context, at: usize) -> Option<(Point, usize)> {
     let tokens = context.tokens;
     if tokens.is(at, Kind::Digits) {
-        return numeric(context, at)
+        return feast(context, at)
+            .or_else(|| numeric(context, at))
             .or_else(|| with_month_name(tokens, at))
             .or_else(|| day_month(tokens, at))
             .or_else(|| year_first(tokens, at))
@@ -226,9 +229,13 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
             let year = if value > 40 { 1900 } else { 2000 } + value;
             return Some((point(Some(year), Some(name), Some(number)), after + 1));
         }
-        let counted = lower_word(tokens, after) && COUNTED.contains(tokens.word(after));
+        let attacks = (name, number) == (9, 11)
+            && tokens.any(after, &["attack", "attacks", "terrorist", "terror"]);
+        let counted = !attacks && lower_word(tokens, after) && COUNTED.contains(tokens.word(after));
         if year.is_some() || ordinal || !counted {
             let (year, after) = year.map_or((None, after), |(year, end)| (Some(year), end));
+            // "the September 11 attacks" have their year by name.
+            let year = year.or(attacks.then_some(2001));
             return Some((point(year, Some(name), Some(number)), after));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Refuses links across sentences: what is not said in one breath is for the reader to join.
 
-use super::lexer::Tokens;
+use super::lexer::{Kind, Tokens};
 use super::quantity::{Amount, Found};
 use super::range::changed;
 use super::{Modifier, NumberKind};
@@ -65,6 +65,12 @@ pub fn share(tokens: &Tokens, list: &mut [Found]) {
         if tokens.word(first.after) == "and" && second.kind == NumberKind::Duration {
             continue;
         }
+        // A sign before the second amount is its own, but for "8 or $9".
+        let sign = !tokens.is(second.first, Kind::Digits)
+            && super::numeral::class(tokens, second.first).is_none();
+        if sign && tokens.word(first.after) != "or" {
+            continue;
+        }
         first.kind = second.kind;
         first.unit.clone_from(&second.unit);
         first.ambiguous = second.ambiguous;
@@ -115,14 +121,18 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             {
                 link.same_as = Some(before);
             }
-            // "from 12 [soldiers] to 9"
             let origin = start(earlier);
-            if tokens.any_back(from, 1, &["to"])
-                && tokens.any_back(origin, 1, &["from"])
-                && changed(tokens, origin, true)
-                && from <= noun_end + 5
-            {
-                link.changed_from = Some(before);
+            // "from 12 [soldiers] [on Monday] to 9"
+            if tokens.any_back(from, 1, &["to"]) {
+                link.changed_from = (index.saturating_sub(3)..index).rev().find(|at| {
+                    list.get(*at).is_some_and(|earlier| {
+                        let origin = start(earlier);
+                        earlier.kind == found.kind
+                            && from <= earlier.after + 9
+                            && tokens.any_back(origin, 1, &["from"])
+                            && changed(tokens, origin, true)
+                    })
+                });
             }
             // "to 17 on Tuesday, then to 21"
             if tokens.any_back(from, 1, &["to"])
@@ -147,6 +157,7 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         if let Some(whole) = list.get(index + 1)
             && counts(found)
             && counts(whole)
+            && !tokens.hyphen(whole.end)
             && tokens.word(found.after) == "of"
         {
             let determined = tokens.any(
@@ -189,6 +200,23 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         }
         if let Some(slot) = all.get_mut(index) {
             *slot = link;
+        }
+    }
+    // "two or three shots": the noun is both's.
+    for index in (1..list.len()).rev() {
+        let (Some(first), Some(second)) = (list.get(index - 1), list.get(index)) else {
+            continue;
+        };
+        let joined =
+            tokens.any(first.after, &["or", "and", "to"]) && start(second) == first.after + 1;
+        let noun = all.get(index).and_then(|link| link.noun);
+        if joined
+            && counts(first)
+            && first.kind == second.kind
+            && let Some(slot) = all.get_mut(index - 1)
+            && slot.noun.is_none()
+        {
+            slot.noun = noun;
         }
     }
     all

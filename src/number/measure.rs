@@ -89,8 +89,10 @@ fn physical(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize)> {
                 | "pb"
                 | "kv"
         )
-        || (matches!(tokens.raw(at), "L" | "W" | "V" | "t" | "g" | "m" | "l")
-            && !matches!(tokens.word(at + 1), "." | "'" | "’" | "&")
+        || (matches!(
+            tokens.raw(at),
+            "PS" | "L" | "W" | "V" | "t" | "g" | "m" | "l"
+        ) && !matches!(tokens.word(at + 1), "." | "'" | "’" | "&")
             && !tokens.glued(at + 1));
     let inch = word == "in";
     // Letters and digits: km2, cm2.

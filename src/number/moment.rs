@@ -217,6 +217,25 @@ pub fn stamp(context: Context, at: usize) -> Option<(Stamp, usize)> {
                 end = after;
                 continue;
             }
+            // "8pm on the 15"
+            let number_at = if tokens.word(start) == "the" {
+                start + 1
+            } else {
+                start
+            };
+            if tokens.word(end) == "on"
+                && tokens.is(number_at, Kind::Digits)
+                && let Some((number, after, _)) = day(tokens, number_at)
+                && !tokens.is(after, Kind::Word)
+                && !tokens.glued(after)
+            {
+                found.point = Some(Point {
+                    day: Some(number),
+                    ..Point::default()
+                });
+                end = after;
+                continue;
+            }
             if let Some((point, after)) = any_date(context, start)
                 && point.grain() == Grain::Day
                 && !(tokens.word(end) == "," && point.month.is_none() && point.weekday.is_none())

@@ -47,7 +47,7 @@ pub fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
             && tokens.word(end) == "on"
             && let Some((name, after)) = weekday(tokens, link)
         {
-            let ahead = (7 + i64::from(name) - i64::from(weekday_of(date))) % 7;
+            let ahead = i64::from(name) - i64::from(weekday_of(date));
             date = plus_days(date, ahead)?;
             end = after;
         }
@@ -146,7 +146,7 @@ pub fn moved(context: Context, at: usize) -> Option<(Point, usize)> {
     if tokens.word(after) == "on"
         && let Some((name, end)) = weekday(tokens, after + 1)
     {
-        let ahead = (7 + i64::from(name) - i64::from(weekday_of(date))) % 7;
+        let ahead = i64::from(name) - i64::from(weekday_of(date));
         date = plus_days(date, ahead)?;
         after = end;
     }
@@ -167,7 +167,10 @@ pub fn free(tokens: &Tokens, at: usize, end: usize) -> bool {
         );
     let superlative = (1..=6).any(|back| {
         let word = tokens.back(at, back);
-        word.ends_with("est") && word.len() > 4
+        matches!(
+            super::table::NUMERALS.get(word),
+            Some((super::table::Class::OrdinalSmall, _))
+        ) || word.ends_with("est") && word.len() > 4
             || matches!(
                 word,
                 "first" | "most" | "time" | "times" | "worst" | "only" | "least"

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::calendar::{Grain, Point, Settled, near, plus_months};
+use super::calendar::{Grain, Point, Settled, near, plus_days, plus_months, week_name, weekday};
 use super::date::{Context, comma, number, of};
 use super::digits;
 use super::holiday::{holiday, holiday_timex, iso_week};
@@ -90,7 +90,11 @@ pub fn feast(context: Context, at: usize) -> Option<(Point, usize)> {
     let linked = super::relative::year_phrase(context, of(tokens, comma(tokens, end)));
     let settled = match linked {
         Some((year, after)) => {
-            let mut settled = Settled::day(holiday(rule, year)?);
+            let date = holiday(rule, year)?;
+            if tokens.word(after) == "weekend" {
+                return Some((Point::fixed(long_weekend(date)?), after + 1));
+            }
+            let mut settled = Settled::day(date);
             settled.timex = None;
             return Some((Point::fixed(settled), after));
         }
@@ -98,6 +102,11 @@ pub fn feast(context: Context, at: usize) -> Option<(Point, usize)> {
             holiday(rule, year)
         }),
     };
+    if tokens.word(end) == "weekend"
+        && let Some(date) = settled.first
+    {
+        return Some((Point::fixed(long_weekend(date)?), end + 1));
+    }
     Some((Point::fixed(settled), end))
 }
 
@@ -125,4 +134,16 @@ pub fn season_code(word: &str) -> Option<&'static str> {
         "winter" => "WI",
         _ => return None,
     })
+}
+
+/// The days off around a holiday: with the weekend that it touches, else that of its week.
+fn long_weekend(date: Date) -> Option<Settled> {
+    let (first, days) = match weekday(date) {
+        1 => (plus_days(date, -2)?, 3),
+        day @ 4..=6 => (date, 8 - i64::from(day)),
+        _ => return Settled::weekend(date),
+    };
+    let mut settled = Settled::interval(first, plus_days(first, days)?, Grain::Day);
+    settled.timex = Some(format!("{}-WE", week_name(first)));
+    Some(settled)
 }

@@ -15,6 +15,12 @@ use super::range::{Side, range, side};
 use super::table::{HEDGE_AFTER, HEDGE_BEFORE};
 use super::{Modifier, NumberKind};
 
+/// Words after which "over two years" is a bound; after others it means "during".
+const BEFORE_A_BOUND: [&str; 22] = [
+    "for", "took", "take", "takes", "lasted", "last", "lasts", "in", "after", "of", "is", "was",
+    "be", "been", "has", "have", "had", "spent", "well", "just", "waited", "with",
+];
+
 /// What a numeral comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Amount {
@@ -159,7 +165,13 @@ pub fn hedge(tokens: &Tokens, found: &mut Found) {
             chosen = (outer, outer_first, start);
         }
         // "the United States and some 50": some is a hedge; "and over 60" too; "no over" is not.
-        found.modifier = Some(chosen);
+        let during = found.kind == NumberKind::Duration
+            && tokens.word(first) == "over"
+            && first + 1 == start
+            && !tokens.any_back(first, 1, &BEFORE_A_BOUND);
+        if !during {
+            found.modifier = Some(chosen);
+        }
     }
     if let Some((modifier, end)) = HEDGE_AFTER.find(tokens, found.end) {
         let sign = tokens.word(found.end) == "+";

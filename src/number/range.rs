@@ -185,8 +185,7 @@ pub fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal,
         && a.value.abs() < 1000.into()
     {
         low = low.checked_mul(scale)?;
-    } else if !word
-        && a.numeral.scale.is_none()
+    } else if a.numeral.scale.is_none()
         && a.numeral.bare
         && a.value < 100.into()
         && b.value >= 1000.into()
@@ -203,6 +202,7 @@ pub fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal,
     if word
         && !from
         && (1..=4).any(|back| CHANGES.contains(tokens.back(start, back)))
+        && low > Decimal::ZERO
         && b.value > low * Decimal::TEN
     {
         return None;

@@ -113,6 +113,7 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
     }
     if start > at
         && tokens.any(start, &["week", "month", "year"])
+        && !tokens.hyphen(start + 1)
         && tokens.any_back(at, 1, &["of"])
         && tokens.any_back(at, 2, &["end", "start", "beginning", "middle"])
     {

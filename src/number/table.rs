@@ -212,6 +212,10 @@ pub static PRESENT: LazyLock<Phrases<()>> = LazyLock::new(|| {
 pub static IDENTIFIERS: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/identifiers.txt")).collect());
 
+/// Words that end a street's name.
+pub static STREETS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/streets.txt")).collect());
+
 /// Verbs after which "from A to B" is a change of one value, not a range.
 pub static CHANGES: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/change_verbs.txt")).collect());

@@ -5,7 +5,7 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, WEEKDAYS};
+use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -22,9 +22,11 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     if tokens.is(at, Kind::Digits) {
         return telephone(tokens, at)
+            .or_else(|| numbered_body(tokens, at))
             .or_else(|| glued_name(tokens, at))
             .or_else(|| label(tokens, at))
             .or_else(|| capital_after(tokens, at))
+            .or_else(|| address(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
     capital_word(tokens, at)
@@ -94,6 +96,14 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
         || (plus && total >= 7)
         || raw.len() > 18;
     (bracket || zero || many || called || long).then_some(end)
+}
+
+/// "7th Brigade", "3rd Corps": an ordinal that is part of a name.
+fn numbered_body(tokens: &Tokens, at: usize) -> Option<usize> {
+    let suffix = tokens.glued(at + 1) && tokens.any(at + 1, &["st", "nd", "rd", "th"]);
+    let named = tokens.capital(at + 2)
+        && (IDENTIFIERS.contains(tokens.word(at + 2)) || STREETS.contains(tokens.word(at + 2)));
+    (suffix && named).then_some(at + 3)
 }
 
 /// Letters or a hyphen glued before the digits (MH17, F-16), or letters after that are no unit (3D).
@@ -210,6 +220,27 @@ fn capital_after(tokens: &Tokens, at: usize) -> Option<usize> {
         && (tokens.raw(next).len() == 1 || class(tokens, next).is_some())
         && super::measure::unit_word(tokens, next).is_none();
     name.then_some(next + 1)
+}
+
+/// "49 Old Mill Road", "16-18 Harbour Avenue": a house's number.
+fn address(tokens: &Tokens, at: usize) -> Option<usize> {
+    if tokens.raw(at).len() > 4 || !tokens.raw(at).bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let pair = tokens.hyphen(at + 1) && tokens.is(at + 2, Kind::Digits);
+    let start = if pair { at + 3 } else { at + 1 };
+    for index in start..start + 5 {
+        let ordinal = tokens.is(index, Kind::Digits)
+            || tokens.any(index, &["st", "nd", "rd", "th"]) && tokens.glued(index);
+        if !ordinal && !(tokens.capital(index) && tokens.is(index, Kind::Word)) {
+            return None;
+        }
+        let street = index > start && STREETS.contains(tokens.word(index)) && !tokens.glued(index);
+        if street {
+            return Some(index + 1);
+        }
+    }
+    None
 }
 
 fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {

@@ -10,7 +10,7 @@ use super::digits;
 use super::lexer::{Kind, Tokens};
 use super::numeral::{self, Form};
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class};
+use super::table::{COUNTED, Class, IDENTIFIERS};
 
 /// A year in four digits, or in words where `words` allows them.
 pub fn year(tokens: &Tokens, at: usize, words: bool) -> Option<(i16, usize)> {
@@ -109,12 +109,16 @@ pub fn decade(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         let value: i16 = raw.parse().ok()?;
         let first = match raw.len() {
             4 if (1000..=2099).contains(&value) && value % 10 == 0 => value,
-            2 if value % 10 == 0
-                && !short
-                && tokens.any_back(start, 1, &["his", "her", "their", "mid", "-"]) =>
+            2 if !short
+                && !tokens.any_back(
+                    start,
+                    1,
+                    &["the", "in", "of", "early", "late", "mid", "-"],
+                ) =>
             {
                 return None;
             }
+            2 if tokens.any_back(start, 2, &["his", "her", "their"]) => return None,
             2 if value % 10 == 0 => {
                 if value > 20 {
                     1900 + value
@@ -204,6 +208,14 @@ pub fn year_quarter(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
 
 /// A year alone: after a word that expects one, or before a noun that it does not count.
 pub fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
+    // "Resolution 1973"
+    if at > 0
+        && tokens.capital(at - 1)
+        && IDENTIFIERS.contains(tokens.back(at, 1))
+        && !tokens.any_back(at, 1, &["act", "bill", "law"])
+    {
+        return None;
+    }
     if let Some(found) = year_quarter(tokens, at) {
         return Some(found);
     }
