@@ -15,7 +15,7 @@ pub fn run(bytes: &[u8], at: usize) -> usize {
     })
 }
 
-/// The ends of the five tokens of a date like 16.11.2016.
+/// The ends of the five tokens of a date like 16.11.2016 or 16.11.16.
 pub fn dotted_date(bytes: &[u8], at: usize) -> Option<[usize; 5]> {
     let day = run(bytes, at);
     if !(1..=2).contains(&(day - at)) || bytes.get(day) != Some(&b'.') {
@@ -27,7 +27,20 @@ pub fn dotted_date(bytes: &[u8], at: usize) -> Option<[usize; 5]> {
     }
     let year = run(bytes, month + 1);
     let more = bytes.get(year) == Some(&b'.') && is_digit(bytes, year + 1);
-    (year - month == 5 && !more).then_some([day, day + 1, month, month + 1, year])
+    let short =
+        year - month == 3 && day - at == 2 && month - day == 3 && plausible(bytes, at, day + 1);
+    ((year - month == 5 || short) && !more).then_some([day, day + 1, month, month + 1, year])
+}
+
+/// True for a day and a month of the calendar, which tells 17.04.22 from a version.
+fn plausible(bytes: &[u8], day: usize, month: usize) -> bool {
+    let two = |at: usize| {
+        bytes
+            .get(at..at + 2)
+            .and_then(|pair| std::str::from_utf8(pair).ok()?.parse::<u8>().ok())
+            .unwrap_or(0)
+    };
+    (1..=31).contains(&two(day)) && (1..=12).contains(&two(month))
 }
 
 /// A digit run with Western (1,234,567) or Indian (12,34,567) grouping and decimals. Dots between

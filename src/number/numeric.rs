@@ -63,7 +63,7 @@ pub fn numeric(context: Context, at: usize) -> Option<(Point, usize)> {
     }
     let year = match tokens.raw(at + 4).len() {
         4 if (1000..=2199).contains(&c) => c,
-        2 if sign == "/" => {
+        2 if matches!(sign, "/" | ".") => {
             if c > 40 {
                 1900 + c
             } else {

@@ -102,7 +102,7 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
             return Some((stretch(context, steps, &length)?, end));
         }
         // "the past year" is the twelve months up to now, "last year" the calendar's.
-        if tokens.word(start) == "past"
+        if (tokens.word(start) == "past" || (start > at && tokens.word(start) == "last"))
             && let Some((unit, end)) = super::measure::duration_unit(tokens, next)
             && matches!(unit.name, "year" | "month" | "week" | "decade" | "day")
         {

@@ -75,7 +75,8 @@ fn moments(context: Context, at: usize) -> Option<When> {
                 .is_some_and(|p| p.day.is_some() && p.month.is_some() && p.year.is_none());
             (fits
                 && (ordinal || tokens.is(inner, Kind::Digits))
-                && !super::phrase::lower_word(tokens, end))
+                && (!super::phrase::lower_word(tokens, end)
+                    || super::table::NOUN_STOPS.contains(tokens.word(end))))
             .then(|| {
                 let point = Point {
                     day: Some(number),
