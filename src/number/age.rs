@@ -131,6 +131,14 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
     {
         return Some(age(end));
     }
+    // "Salma, now 19, said"
+    let now = tokens.any_back(at, 1, &["now", "then"])
+        && tokens.any_back(at, 2, &[","])
+        && at >= 3
+        && tokens.capital(at - 3);
+    if now && followed {
+        return Some(age(end));
+    }
     let bracket = tokens.any_back(at, 1, &["("])
         && tokens.word(end) == ")"
         && at >= 3

@@ -4,7 +4,7 @@
 
 use super::NumberKind;
 use super::calendar::{Grain, Point, Settled, days_between};
-use super::clock::clock;
+use super::clock::{Clock, clock};
 use super::date::Context;
 use super::moment::{Stamp, part_phrase, stamp};
 use super::stretch::range_sign;
@@ -142,13 +142,11 @@ pub fn clock_range(context: Context, from: &Stamp, to: &Stamp) -> Option<When> {
         day(&b, true),
         stop.timex()
     );
-    let iso = format!(
-        "{}{}/{}{}",
-        day(&a, false),
-        start.iso(),
-        day(&b, false),
-        stop.iso()
-    );
+    let side = |settled: &Option<Settled>, clock: Clock| {
+        let joined = format!("{}{}", day(settled, false), clock.iso());
+        joined.trim_start_matches('T').to_owned()
+    };
+    let iso = format!("{}/{}", side(&a, start), side(&b, stop));
     Some(When {
         first: 0,
         end: 0,

@@ -158,14 +158,16 @@ pub fn future_later(tokens: &Tokens, at: usize) -> bool {
     at >= tokens.len() || !tokens.is(at, super::lexer::Kind::Word) && !tokens.any(at, &[","])
 }
 
-/// "in two weeks" is a date only where nothing says that it is a length ("the first time in two weeks").
+/// "in two weeks" is a date only where something looks ahead and nothing says that it is a length
+/// ("the first time in two weeks").
 pub fn free(tokens: &Tokens, at: usize, end: usize) -> bool {
     let ends = end >= tokens.len()
         || matches!(
             tokens.word(end),
             "." | "," | ";" | "?" | "!" | "on" | "'" | "’"
         );
-    let superlative = (1..=6).any(|back| {
+    let clause = (1..=10).take_while(|back| !matches!(tokens.back(at, *back), "," | ";"));
+    let superlative = clause.clone().any(|back| {
         let word = tokens.back(at, back);
         matches!(
             super::table::NUMERALS.get(word),
@@ -176,5 +178,24 @@ pub fn free(tokens: &Tokens, at: usize, end: usize) -> bool {
                 "first" | "most" | "time" | "times" | "worst" | "only" | "least"
             )
     });
-    ends && !superlative
+    let ahead = (1..=12).any(|back| {
+        matches!(
+            tokens.back(at, back),
+            "will"
+                | "would"
+                | "ll"
+                | "shall"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "to"
+                | "going"
+                | "due"
+                | "expected"
+                | "when"
+        )
+    });
+    let time = matches!(tokens.word(end), "'" | "’");
+    ends && (ahead || time) && !superlative
 }

@@ -99,7 +99,7 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     while end < start + MOST {
         // "the world's landmass": a possessor goes before its head.
         if end > start
-            && head.is_none_or(|head| head == end)
+            && head.is_none()
             && matches!(tokens.word(end), "'" | "’")
             && tokens.glued(end)
         {
@@ -167,7 +167,9 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
 /// "30 dead defenders", "12 wounded soldiers": a participle before a plural.
 fn described(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
-    (word.ends_with("ed") || matches!(word, "dead" | "missing" | "full" | "available"))
+    (word.ends_with("ed")
+        || word.ends_with("ing")
+        || matches!(word, "dead" | "missing" | "full" | "available"))
         && NOUN_STOPS.contains(word)
         && content(tokens, at + 1)
         && plural(tokens, at + 1)

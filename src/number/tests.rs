@@ -244,3 +244,100 @@ fn every_line_of_the_tables_is_read() {
         lines(include_str!("data/weekdays.csv"))
     );
 }
+
+#[test]
+fn every_row_of_the_tables_has_its_fields() {
+    let sides = [
+        "at_least",
+        "more_than",
+        "at_most",
+        "less_than",
+        "approx",
+        "plus_minus",
+        "before",
+        "after",
+        "since",
+        "until",
+        "start",
+        "mid",
+        "end",
+    ];
+    for file in [
+        include_str!("data/modifiers.csv"),
+        include_str!("data/date_modifiers.csv"),
+    ] {
+        for row in table::rows(file) {
+            assert_eq!(row.len(), 3, "{row:?}");
+            assert!(matches!(row[1], "before" | "after"), "{row:?}");
+            assert!(sides.contains(&row[2]), "{row:?}");
+        }
+    }
+    for file in [
+        include_str!("data/units.csv"),
+        include_str!("data/currencies.csv"),
+    ] {
+        for row in table::rows(file) {
+            assert_eq!(row.len(), 4, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn more_of_what_news_writes() {
+    check(
+        "Nadia, now 19, and Omar, 24, were among 30 dead hikers.",
+        &[
+            "19|Age|19|year",
+            "24|Age|24|year",
+            "30|Cardinal|30|dead hikers",
+        ],
+    );
+    check(
+        "The party held 49 Old Mill Road and 12 civilian posts.",
+        &["12|Cardinal|12|civilian posts"],
+    );
+    check(
+        "The 3rd Corps left; the 9/11 attacks came later.",
+        &["9/11|Date|2001-09-11"],
+    );
+    check(
+        "It was the worst flood in 32 years, and aid will come in two weeks.",
+        &["32 years|Duration|32|year", "in two weeks|Date|2016-08-26"],
+    );
+    check(
+        "Shares rose 6.5% to 164.2 and the index fell 40 points to 7,425.",
+        &[
+            "6.5%|Percent|6.5|percent",
+            "164.2|Cardinal|164.2",
+            "40|Cardinal|40|points",
+            "7,425|Cardinal|7425",
+        ],
+    );
+    check(
+        "Temperatures ranged from -18 °C to -34 °C.",
+        &["-18 °C to -34 °C|Quantity|-34..-18|celsius"],
+    );
+    check(
+        "They spent Rs4.5 billion over five years, and waited for over five years.",
+        &[
+            "Rs4.5 billion|Money|4500000000|rupee",
+            "five years|Duration|5|year",
+            "five years|Duration|5|MoreThan|year",
+        ],
+    );
+    check(
+        "It costs eight or nine euros, or 18 to 22 mln dlrs.",
+        &[
+            "eight|Money|8|EUR",
+            "nine euros|Money|9|EUR",
+            "18 to 22 mln dlrs|Money|18000000..22000000|USD",
+        ],
+    );
+    check(
+        "The visit is on October 4-5, from 2:00 to 2:30 pm.",
+        &[
+            "October 4-5|Date|2015-10-04/2015-10-05",
+            "2:00 to 2:30 pm|Time|14:00/14:30",
+        ],
+    );
+}

@@ -232,7 +232,8 @@ fn address(tokens: &Tokens, at: usize) -> Option<usize> {
     for index in start..start + 5 {
         let ordinal = tokens.is(index, Kind::Digits)
             || tokens.any(index, &["st", "nd", "rd", "th"]) && tokens.glued(index);
-        if !ordinal && !(tokens.capital(index) && tokens.is(index, Kind::Word)) {
+        let name = tokens.capital(index) && tokens.is(index, Kind::Word);
+        if !ordinal && !name {
             return None;
         }
         let street = index > start && STREETS.contains(tokens.word(index)) && !tokens.glued(index);
