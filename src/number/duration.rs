@@ -20,6 +20,22 @@ pub struct Length {
     pub attributive: bool,
 }
 
+/// Adjectives that may stand between a numeral and its unit of time.
+const DESCRIBED: [&str; 12] = [
+    "long",
+    "consecutive",
+    "straight",
+    "full",
+    "successive",
+    "whole",
+    "short",
+    "entire",
+    "more",
+    "additional",
+    "working",
+    "further",
+];
+
 /// A unit's factor and designator: 10Y is ten years.
 fn split(unit: &Unit) -> (Decimal, &'static str) {
     let digits = unit
@@ -147,6 +163,9 @@ pub fn base(value: Decimal, unit: &'static Unit) -> (Decimal, &'static str) {
 /// The length that begins here: a numeral (or "a", "few") and a unit, and more of them.
 pub fn length(tokens: &Tokens, at: usize) -> Option<(Length, usize)> {
     let (value, exact, next) = amount(tokens, at)?;
+    // "four long years"
+    let described = tokens.any(next, &DESCRIBED) && duration_unit(tokens, next + 1).is_some();
+    let next = if described { next + 1 } else { next };
     let hyphen = tokens.hyphen(next);
     let (unit, mut end) = duration_unit(tokens, tokens.skip_hyphen(next))?;
     let mut found = Length {

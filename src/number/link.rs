@@ -2,10 +2,13 @@
 //!
 //! Refuses links across sentences: what is not said in one breath is for the reader to join.
 
-use super::lexer::Tokens;
-use super::quantity::{Amount, Found, changed};
-use super::table::HEDGE_BEFORE;
+use super::lexer::{Kind, Tokens};
+use super::quantity::{Amount, Found};
+use super::range::changed;
 use super::{Modifier, NumberKind};
+
+/// How many numbers back a link may reach.
+const NEAR: usize = 8;
 
 /// What one number has to do with the others, by their places in the sentence's list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,6 +65,12 @@ pub fn share(tokens: &Tokens, list: &mut [Found]) {
         if tokens.word(first.after) == "and" && second.kind == NumberKind::Duration {
             continue;
         }
+        // A sign before the second amount is its own, but for "8 or $9".
+        let sign = !tokens.is(second.first, Kind::Digits)
+            && super::numeral::class(tokens, second.first).is_none();
+        if sign && tokens.word(first.after) != "or" {
+            continue;
+        }
         first.kind = second.kind;
         first.unit.clone_from(&second.unit);
         first.ambiguous = second.ambiguous;
@@ -112,19 +121,23 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             {
                 link.same_as = Some(before);
             }
-            // "from 12 [soldiers] to 9"
             let origin = start(earlier);
-            if tokens.any_back(from, 1, &["to"])
-                && tokens.any_back(origin, 1, &["from"])
-                && changed(tokens, origin, true)
-                && from <= noun_end + 5
-            {
-                link.changed_from = Some(before);
+            // "from 12 [soldiers] [on Monday] to 9"
+            if tokens.any_back(from, 1, &["to"]) {
+                link.changed_from = (index.saturating_sub(3)..index).rev().find(|at| {
+                    list.get(*at).is_some_and(|earlier| {
+                        let origin = start(earlier);
+                        earlier.kind == found.kind
+                            && from <= earlier.after + 9
+                            && tokens.any_back(origin, 1, &["from"])
+                            && changed(tokens, origin, true)
+                    })
+                });
             }
             // "to 17 on Tuesday, then to 21"
             if tokens.any_back(from, 1, &["to"])
                 && tokens.any_back(from, 2, &["then"])
-                && let Some(origin) = (0..index)
+                && let Some(origin) = (index.saturating_sub(NEAR)..index)
                     .rev()
                     .find(|at| list.get(*at).is_some_and(counts))
             {
@@ -144,6 +157,7 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         if let Some(whole) = list.get(index + 1)
             && counts(found)
             && counts(whole)
+            && !tokens.hyphen(whole.end)
             && tokens.word(found.after) == "of"
         {
             let determined = tokens.any(
@@ -166,11 +180,9 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             let listed = tokens.any_back(from, 1, &["and", ","])
                 && index > 0
                 && all.get(index - 1).is_some_and(|l| l.part_of.is_some())
-                && (0..index).any(|_| {
-                    (1..=12).any(|back| matches!(tokens.back(from, back), "including" | "among"))
-                });
+                && (1..=12).any(|back| matches!(tokens.back(from, back), "including" | "among"));
             if including || of_them || listed {
-                link.part_of = (0..index).find(|at| {
+                link.part_of = (index.saturating_sub(NEAR)..index).find(|at| {
                     list.get(*at)
                         .is_some_and(|f| matches!(f.kind, NumberKind::Cardinal | NumberKind::Vague))
                         && all
@@ -190,10 +202,22 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
             *slot = link;
         }
     }
+    // "two or three shots": the noun is both's.
+    for index in (1..list.len()).rev() {
+        let (Some(first), Some(second)) = (list.get(index - 1), list.get(index)) else {
+            continue;
+        };
+        let joined =
+            tokens.any(first.after, &["or", "and", "to"]) && start(second) == first.after + 1;
+        let noun = all.get(index).and_then(|link| link.noun);
+        if joined
+            && counts(first)
+            && first.kind == second.kind
+            && let Some(slot) = all.get_mut(index - 1)
+            && slot.noun.is_none()
+        {
+            slot.noun = noun;
+        }
+    }
     all
-}
-
-/// True where a hedge stands directly before; for the caller that moves a span.
-pub fn hedged(tokens: &Tokens, at: usize) -> bool {
-    HEDGE_BEFORE.find(tokens, at).is_some()
 }

@@ -6,26 +6,48 @@
 //! what belongs together; `reader` drives them. What words mean stands in the tables in `data/`.
 //! Nothing here looks beyond a sentence, so that one never changes another's numbers.
 
+mod age;
 mod calendar;
 mod clock;
+mod compound;
+mod currency;
 mod date;
+mod digit_run;
 mod digits;
 mod duration;
+mod fraction;
+mod hash;
+mod holiday;
+mod hours;
+mod lasting;
 mod lexer;
 mod link;
 mod measure;
+mod moment;
+mod moved;
 mod noun;
+mod nth;
 mod numeral;
+mod numeric;
+mod period;
 mod phrase;
+mod place;
+#[cfg(test)]
+mod properties;
 mod quantity;
+mod range;
 mod reader;
 mod recurrence;
 mod relative;
+mod step;
+mod stretch;
 mod table;
 #[cfg(test)]
 mod tests;
 mod trap;
 mod when;
+mod words;
+mod year;
 
 use crate::text::{Span, Text};
 use jiff::civil::Date;

@@ -6,6 +6,7 @@
 //! list ("attacks" after a plural) and takes a participle for an adjective before the head.
 
 use super::lexer::{Kind, Tokens};
+use super::phrase::lower_word;
 use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
 
 const MOST: usize = 6;
@@ -98,7 +99,7 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     while end < start + MOST {
         // "the world's landmass": a possessor goes before its head.
         if end > start
-            && head.is_none_or(|head| head == end)
+            && head.is_none()
             && matches!(tokens.word(end), "'" | "’")
             && tokens.glued(end)
         {
@@ -121,6 +122,10 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
         if singular && end > start && tokens.word(end).ends_with("ing") {
             break;
         }
+        if end == start && described(tokens, end) {
+            end += 1;
+            continue;
+        }
         if !content(tokens, end) {
             // "pro-government", "aid-worker"
             if end > start && tokens.hyphen(end) && content(tokens, end + 1) {
@@ -141,7 +146,7 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
             break;
         }
         // Past a plural head a verb or another phrase begins, unless a plural still follows.
-        if head.is_some() && !(plural(tokens, end) && !verbal(tokens.word(end))) {
+        if head.is_some() && (!plural(tokens, end) || verbal(tokens.word(end))) {
             break;
         }
         if plural(tokens, end) && !tokens.hyphen(end + 1) {
@@ -157,6 +162,18 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     }
     // Without a plural only one, a part or an ordinal has a noun.
     singular.then_some(end)
+}
+
+/// "30 dead defenders", "12 wounded soldiers": a participle before a plural.
+fn described(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.word(at);
+    (word.ends_with("ed")
+        || word.ends_with("ing")
+        || matches!(word, "dead" | "missing" | "full" | "available"))
+        && NOUN_STOPS.contains(word)
+        && content(tokens, at + 1)
+        && plural(tokens, at + 1)
+        && lower_word(tokens, at + 1)
 }
 
 fn verbal(word: &str) -> bool {
@@ -197,6 +214,8 @@ fn plural(tokens: &Tokens, at: usize) -> bool {
             && word.ends_with('s')
             && !word.ends_with("ss")
             && !word.ends_with("us")
-            && !word.ends_with("is"))
+            && !word.ends_with("sis")
+            && !word.ends_with("xis")
+            && word != "tennis")
         || (word.len() > 4 && (word.ends_with("men") || word.ends_with("people")))
 }

@@ -1,6 +1,6 @@
 //! Fixed phrases as the tables write them, found token by token, longest first.
 
-use std::collections::HashMap;
+use super::hash::WordMap;
 
 use super::lexer::{Kind, Token, Tokens, lex};
 
@@ -16,7 +16,7 @@ struct Phrase<V> {
 /// Phrases by their first token (or, backwards, by their last).
 #[derive(Debug)]
 pub struct Phrases<V> {
-    by_first: HashMap<String, Vec<Phrase<V>>>,
+    by_first: WordMap<String, Vec<Phrase<V>>>,
     backwards: bool,
 }
 
@@ -32,7 +32,7 @@ impl<V: Copy> Phrases<V> {
     }
 
     fn new(entries: impl IntoIterator<Item = (&'static str, V)>, backwards: bool) -> Self {
-        let mut by_first: HashMap<String, Vec<Phrase<V>>> = HashMap::new();
+        let mut by_first: WordMap<String, Vec<Phrase<V>>> = WordMap::default();
         for (written, value) in entries {
             let (exact, written) = match written.strip_prefix('=') {
                 Some(rest) => (Some(rest.to_owned()), rest),

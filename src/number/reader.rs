@@ -6,17 +6,21 @@ use jiff::civil::Date;
 
 use super::date::Context;
 use super::lexer::{Kind, Token, Tokens, lex};
-use super::link::{Links, links, share};
+use super::link::{links, share};
 use super::noun::noun;
+use super::place::Place;
 use super::quantity::{Amount, Found, quantity};
 use super::table::{SIDE_AFTER, SIDE_BEFORE, STARTERS};
 use super::trap::trap;
 use super::when::{When, when};
-use super::{Modifier, Number, NumberKind, digits};
+use super::{Number, NumberKind, digits};
 use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
+
+/// How far "in as many days" looks for its number.
+const LOOK_BACK: usize = 40;
 
 /// Reads sentences, keeping its buffers between them.
 #[derive(Debug, Default)]
@@ -110,6 +114,7 @@ impl Reader {
                 Step::Skip(end) => end.max(at + 1),
             };
         }
+        found.retain(|item| item.end > item.first);
         share(&tokens, &mut found);
         let nouns: Vec<Option<(usize, usize)>> = found
             .iter()
@@ -218,7 +223,7 @@ fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
         return None;
     }
     let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
-    let ordinal = (0..at).rev().find_map(|back| {
+    let ordinal = (at.saturating_sub(LOOK_BACK)..at).rev().find_map(|back| {
         super::numeral::numeral(tokens, back).filter(|n| {
             matches!(
                 n.form,
@@ -248,8 +253,7 @@ fn joined(tokens: &Tokens, item: &Found) -> bool {
         && sign(item.first - 1)
         && tokens.glued(item.first - 1)
         && digits(item.first - 2);
-    let ratio = tokens.word(item.end) == ":" || tokens.any_back(item.first, 1, &[":"]);
-    bare && (before || (after && (ratio || tokens.word(item.end) == "/" || true)))
+    bare && (before || after)
 }
 
 /// A time expression with the side that stands before or after it.
@@ -277,8 +281,12 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
         found.modifier = Some((modifier, item.end, end));
         found.after = end;
     }
-    if let (None, Some(side)) = (found.modifier, item.side) {
-        found.modifier = Some((side, item.first, item.first));
+    if let (None, Some((side, first, end))) = (found.modifier, item.side) {
+        // The core begins after a side that stands inside the expression.
+        if end > found.first {
+            found.first = end;
+        }
+        found.modifier = Some((side, first, end));
     }
     found
 }
@@ -317,56 +325,4 @@ fn counted(tokens: &Tokens, item: &Found, next: Option<&Found>) -> Option<(usize
         hedge.min(end)
     });
     (start < limit).then_some((start, limit))
-}
-
-/// Where a sentence's numbers go.
-struct Place<'p, 't, 'a> {
-    text: &'p Text,
-    tokens: &'t Tokens<'a>,
-    base: usize,
-    offset: usize,
-}
-
-impl Place<'_, '_, '_> {
-    fn span(&self, (first, end): (usize, usize)) -> Option<Span> {
-        let last = end.checked_sub(1).filter(|last| *last >= first)?;
-        self.text
-            .span(self.base + self.tokens.start(first)..self.base + self.tokens.end(last))
-    }
-
-    fn number(&self, item: Found, link: Links) -> Option<Number> {
-        let span = self.span((item.first, item.end))?;
-        let (value, low, high) = match item.amount {
-            Some(Amount::One(value)) => (Some(digits::plain(value)), None, None),
-            Some(Amount::Between(low, high)) => {
-                (None, low.map(digits::plain), high.map(digits::plain))
-            }
-            None => (None, None, None),
-        };
-        let modifier = item.modifier.and_then(|(modifier, first, end)| {
-            let place = self.span((first, end)).unwrap_or(span);
-            Some((modifier, place))
-        });
-        let index = |at: Option<usize>| at.map(|at| at + self.offset);
-        Some(Number {
-            span,
-            kind: item.kind,
-            value,
-            low,
-            high,
-            exact: item.exact,
-            modifier,
-            unit: item.unit,
-            per: item.per.map(str::to_owned),
-            unit_ambiguous: item.ambiguous,
-            noun: link.noun.and_then(|noun| self.span(noun)),
-            definite: link.definite,
-            part_of: index(link.part_of),
-            same_as: index(link.same_as),
-            changed_from: index(link.changed_from),
-            date: item.date,
-            timex: item.timex,
-            date_alt: item.alt,
-        })
-    }
 }

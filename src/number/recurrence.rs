@@ -5,7 +5,7 @@ use super::clock::{clock, part};
 use super::date::{Context, weekday};
 use super::duration::length;
 use super::lexer::Tokens;
-use super::relative::slashed;
+use super::nth::slashed;
 use super::table::WEEKDAYS;
 use super::when::When;
 

@@ -2,12 +2,12 @@
 //!
 //! A line that cannot be read is left out rather than a panic; the tests check that none is.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
 use super::Modifier;
+use super::hash::{WordMap, WordSet};
 use super::phrase::Phrases;
 
 /// What a number word does in a numeral.
@@ -70,7 +70,7 @@ fn field(row: &[&'static str], at: usize) -> &'static str {
     row.get(at).copied().unwrap_or_default()
 }
 
-pub static NUMERALS: LazyLock<HashMap<&'static str, (Class, Decimal)>> = LazyLock::new(|| {
+pub static NUMERALS: LazyLock<WordMap<&'static str, (Class, Decimal)>> = LazyLock::new(|| {
     rows(include_str!("data/numerals.csv"))
         .filter_map(|row| {
             let class = match field(&row, 1) {
@@ -93,7 +93,7 @@ pub static NUMERALS: LazyLock<HashMap<&'static str, (Class, Decimal)>> = LazyLoc
 });
 
 /// Suffixes of a digit run (1.2bn), as written: their case matters.
-pub static SUFFIXES: LazyLock<HashMap<&'static str, Decimal>> = LazyLock::new(|| {
+pub static SUFFIXES: LazyLock<WordMap<&'static str, Decimal>> = LazyLock::new(|| {
     rows(include_str!("data/suffixes.csv"))
         .filter_map(|row| Some((field(&row, 0), field(&row, 1).parse().ok()?)))
         .collect()
@@ -209,34 +209,38 @@ pub static PRESENT: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 
 /// Words before a number that make it a name's (Resolution 2254).
-pub static IDENTIFIERS: LazyLock<HashSet<&'static str>> =
+pub static IDENTIFIERS: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/identifiers.txt")).collect());
 
+/// Words that end a street's name.
+pub static STREETS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/streets.txt")).collect());
+
 /// Verbs after which "from A to B" is a change of one value, not a range.
-pub static CHANGES: LazyLock<HashSet<&'static str>> =
+pub static CHANGES: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/change_verbs.txt")).collect());
 
 /// Words that end a noun phrase.
-pub static NOUN_STOPS: LazyLock<HashSet<&'static str>> =
+pub static NOUN_STOPS: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/noun_stops.txt")).collect());
 
 /// Words after a four-digit number that it counts (people, soldiers).
-pub static COUNTED: LazyLock<HashSet<&'static str>> =
+pub static COUNTED: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/counted_nouns.txt")).collect());
 
 /// Words of sport, near which "2-0" is a score.
-pub static SPORT: LazyLock<HashSet<&'static str>> =
+pub static SPORT: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/sport_words.txt")).collect());
 
 /// January is 1; short forms too.
-pub static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+pub static MONTHS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/months.csv"))
         .filter_map(|row| Some((field(&row, 0), field(&row, 1).parse().ok()?)))
         .collect()
 });
 
 /// Monday is 1; short forms too.
-pub static WEEKDAYS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
+pub static WEEKDAYS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/weekdays.csv"))
         .filter_map(|row| Some((field(&row, 0), field(&row, 1).parse().ok()?)))
         .collect()
@@ -252,7 +256,7 @@ pub static HOLIDAYS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
 });
 
 /// Words that a sentence must have, unless it has a digit, for any rule to find anything in it.
-pub static STARTERS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+pub static STARTERS: LazyLock<WordSet<&'static str>> = LazyLock::new(|| {
     let first = |file: &'static str, at: usize| {
         rows(file).flat_map(move |row| {
             field(&row, at)

@@ -5,7 +5,7 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, CURRENCY_PREFIXES, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, WEEKDAYS};
+use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -22,9 +22,11 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     if tokens.is(at, Kind::Digits) {
         return telephone(tokens, at)
+            .or_else(|| numbered_body(tokens, at))
             .or_else(|| glued_name(tokens, at))
             .or_else(|| label(tokens, at))
             .or_else(|| capital_after(tokens, at))
+            .or_else(|| address(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
     capital_word(tokens, at)
@@ -51,7 +53,10 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
             next
         };
         let group = tokens.raw(next);
-        if !tokens.is(next, Kind::Digits) || !group.bytes().all(|b| b.is_ascii_digit()) {
+        if groups > 8
+            || !tokens.is(next, Kind::Digits)
+            || !group.bytes().all(|b| b.is_ascii_digit())
+        {
             break;
         }
         if !joined && !plus && tokens.start(next) != tokens.end(next - 1) + 1 {
@@ -93,13 +98,20 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
     (bracket || zero || many || called || long).then_some(end)
 }
 
+/// "7th Brigade", "3rd Corps": an ordinal that is part of a name.
+fn numbered_body(tokens: &Tokens, at: usize) -> Option<usize> {
+    let suffix = tokens.glued(at + 1) && tokens.any(at + 1, &["st", "nd", "rd", "th"]);
+    let named = tokens.capital(at + 2)
+        && (IDENTIFIERS.contains(tokens.word(at + 2)) || STREETS.contains(tokens.word(at + 2)));
+    (suffix && named).then_some(at + 3)
+}
+
 /// Letters or a hyphen glued before the digits (MH17, F-16), or letters after that are no unit (3D).
 fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
     let end = at + 1;
     if tokens.glued(at) && at > 0 {
         if tokens.is(at - 1, Kind::Word) {
-            let before = tokens.raw(at - 1);
-            let money = super::measure::money_before(tokens, at - 1).is_some();
+            let money = super::currency::money_before(tokens, at - 1).is_some();
             let sign = tokens.any_back(at, 1, &["q", "h"]) && tokens.raw(at).len() == 1;
             let glued_sign = tokens.glued(at - 1) && tokens.any_back(at, 2, &["$"]);
             if !money && !sign && !glued_sign && !MONTHS.contains_key(tokens.word(at - 1)) {
@@ -210,6 +222,28 @@ fn capital_after(tokens: &Tokens, at: usize) -> Option<usize> {
     name.then_some(next + 1)
 }
 
+/// "49 Old Mill Road", "16-18 Harbour Avenue": a house's number.
+fn address(tokens: &Tokens, at: usize) -> Option<usize> {
+    if tokens.raw(at).len() > 4 || !tokens.raw(at).bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let pair = tokens.hyphen(at + 1) && tokens.is(at + 2, Kind::Digits);
+    let start = if pair { at + 3 } else { at + 1 };
+    for index in start..start + 5 {
+        let ordinal = tokens.is(index, Kind::Digits)
+            || tokens.any(index, &["st", "nd", "rd", "th"]) && tokens.glued(index);
+        let name = tokens.capital(index) && tokens.is(index, Kind::Word);
+        if !ordinal && !name {
+            return None;
+        }
+        let street = index > start && STREETS.contains(tokens.word(index)) && !tokens.glued(index);
+        if street {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
 fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {
     while tokens.glued(end) && (tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits)) {
         end += 1;
@@ -250,7 +284,7 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
         end += 2;
     }
     let named = IDENTIFIERS.contains(word) && (capital || before > 0 && !matches!(word, "e" | "p"));
-    if named && !(counts && !capital) && !matches!(tokens.word(end), "," if false) {
+    if named && (capital || !counts) {
         // "Articles 35 and 370", "pages 3 to 5"
         while tokens.any(end, &["and", "to", "or", ",", "-", "–", "/"])
             && tokens.is(end + 1, Kind::Digits)
@@ -279,7 +313,7 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
         && !counts
         && !(acronym && raw.contains('.'))
         && raw.len() <= 3
-        && super::measure::money_before(tokens, before).is_none())
+        && super::currency::money_before(tokens, before).is_none())
     .then_some(end)
 }
 

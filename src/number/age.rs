@@ -1,0 +1,242 @@
+//! Ages without the word "old": "aged 12", "Mariam, 12,", "in his 40s", "children under 5".
+//!
+//! Refuses a bare number after "was" unless a person is its subject.
+
+use rust_decimal::Decimal;
+
+use super::lexer::{Kind, Tokens};
+use super::measure::{Measure, measure};
+use super::numeral::{Form, numeral};
+use super::quantity::{Amount, Found, hedge};
+use super::range::{before, range, side};
+use super::table::HEDGE_BEFORE;
+use super::{Modifier, NumberKind};
+
+/// "aged 12", "age of 87", "Mariam, 12,", "in his 40s", "under 18", "he was 10".
+pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
+    let word = tokens.word(at);
+    if matches!(word, "aged" | "age") {
+        let start = if tokens.word(at + 1) == "of" {
+            at + 2
+        } else {
+            at + 1
+        };
+        let hedged = if tokens.any(start, &["between", "under", "over"]) {
+            start + 1
+        } else {
+            start
+        };
+        let side = side(tokens, hedged)?;
+        let years = side
+            .measured
+            .is_none_or(|m| matches!(m.measure, Measure::Duration(_) | Measure::Age(_)));
+        if !years
+            || side.numeral.form != Form::Cardinal
+            || side.value > 130.into()
+            || side.currency.is_some()
+        {
+            return None;
+        }
+        let mut a = side;
+        let mut found = Found::new(hedged, a.end, NumberKind::Age);
+        if hedged == start && word == "age" {
+            found.first = at;
+        }
+        found.amount = Some(Amount::One(a.value));
+        if let Some((b, low, high)) = range(tokens, hedged, &mut a) {
+            found.amount = Some(Amount::Between(Some(low), Some(high)));
+            found.end = b.end;
+        }
+        found.after = found.end;
+        found.unit = Some("year".to_owned());
+        hedge(tokens, &mut found);
+        // "under the age of five"
+        if found.first == at
+            && tokens.any_back(at, 1, &["the"])
+            && let Some((modifier, first)) = HEDGE_BEFORE.find(tokens, at - 1)
+        {
+            found.modifier = Some((modifier, first, at - 1));
+        }
+        return Some(found);
+    }
+    let plain = tokens.is(at, Kind::Digits)
+        && tokens.raw(at).len() <= 3
+        && tokens.raw(at).bytes().all(|b| b.is_ascii_digit());
+    let value = if plain {
+        super::digits::parse(tokens.raw(at))?
+    } else {
+        return bare_age_word(tokens, at);
+    };
+    let end = at + 1;
+    let age = |end: usize| {
+        let mut found = Found::new(at, end, NumberKind::Age);
+        found.unit = Some("year".to_owned());
+        found.amount = Some(Amount::One(value));
+        found
+    };
+    // "in his late 40s"
+    if tokens.word(end) == "s"
+        && tokens.glued(end)
+        && tokens.raw(at).len() == 2
+        && value.checked_rem(Decimal::TEN)?.is_zero()
+    {
+        let part = tokens.any_back(at, 1, &["early", "late", "mid"]);
+        let hyphen = usize::from(tokens.any_back(at, 1, &["-"]));
+        let back = if part {
+            2
+        } else if hyphen == 1 {
+            3
+        } else {
+            1
+        };
+        if !tokens.any_back(
+            at,
+            back,
+            &["his", "her", "their", "my", "your", "our", "its"],
+        ) {
+            return None;
+        }
+        let mut found = age(end + 1);
+        found.amount = Some(Amount::Between(Some(value), value.checked_add(9.into())));
+        let side = match tokens.back(at, back - 1) {
+            "early" => Some(Modifier::Start),
+            "late" => Some(Modifier::End),
+            "mid" => Some(Modifier::Mid),
+            _ => None,
+        };
+        found.modifier = side.map(|side| (side, at - (back - 1), at));
+        return Some(found);
+    }
+    if value > 120.into() || value < Decimal::ONE {
+        return None;
+    }
+    let open = tokens.any_back(at, 1, &[","])
+        && at >= 2
+        && tokens.is(at - 2, Kind::Word)
+        && tokens.capital(at - 2)
+        && !tokens.glued(at);
+    let month = super::table::MONTHS.contains_key(tokens.back(at, 2))
+        || super::table::WEEKDAYS.contains_key(tokens.back(at, 2));
+    let close = matches!(tokens.word(end), "," | "." | ";" | ")" | "—" | "–")
+        && !tokens.is(end + 1, Kind::Digits);
+    let comma = tokens.word(end) == ",";
+    let followed = comma && (tokens.is(end + 1, Kind::Word) || tokens.word(end + 1).is_empty())
+        || tokens.word(end) == "." && end + 1 >= tokens.len();
+    if open
+        && !month
+        && close
+        && followed
+        && plain
+        && !super::table::IDENTIFIERS.contains(tokens.back(at, 2))
+    {
+        return Some(age(end));
+    }
+    // "Salma, now 19, said"
+    let now = tokens.any_back(at, 1, &["now", "then"])
+        && tokens.any_back(at, 2, &[","])
+        && at >= 3
+        && tokens.capital(at - 3);
+    if now && followed {
+        return Some(age(end));
+    }
+    let bracket = tokens.any_back(at, 1, &["("])
+        && tokens.word(end) == ")"
+        && at >= 3
+        && tokens.capital(at - 2)
+        && tokens.capital(at - 3)
+        && value >= Decimal::TEN;
+    if bracket {
+        return Some(age(end));
+    }
+    bare_age(tokens, at, end).then(|| {
+        let mut found = age(end);
+        hedge(tokens, &mut found);
+        found
+    })
+}
+
+pub fn bare_age_word(tokens: &Tokens, at: usize) -> Option<Found> {
+    let found = super::numeral::class(tokens, at).and_then(|_| numeral(tokens, at))?;
+    if found.form != Form::Cardinal
+        || found.value > 100.into()
+        || found.value < 6.into()
+        || found.scale.is_some()
+    {
+        return None;
+    }
+    if measure(tokens, found.end, found.value).is_some() || !bare_age(tokens, at, found.end) {
+        return None;
+    }
+    let mut age = Found::new(at, found.end, NumberKind::Age);
+    age.unit = Some("year".to_owned());
+    age.amount = Some(Amount::One(found.value));
+    hedge(tokens, &mut age);
+    Some(age)
+}
+
+/// "he was 10", "were under 18", "children under 5", "she turned 40".
+pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
+    let next = tokens.word(end);
+    let free = end >= tokens.len()
+        || (matches!(next, "." | "," | ";" | ")" | "?" | "!" | "—")
+            && !tokens.is(end + 1, Kind::Digits))
+        || matches!(
+            next,
+            "when"
+                | "by"
+                | "at"
+                | "and"
+                | "or"
+                | "were"
+                | "was"
+                | "are"
+                | "who"
+                | "in"
+                | "years"
+                | "but"
+                | "this"
+                | "on"
+                | "had"
+                | "have"
+                | "died"
+        );
+    if !free || super::measure::unit_word(tokens, end).is_some() {
+        return false;
+    }
+    let start = before(tokens, at);
+    let hedged = start < at && tokens.any(start, &["under", "over", "below", "above"]);
+    let be = |index: usize| {
+        tokens.any_back(
+            index,
+            1,
+            &[
+                "is", "was", "be", "were", "are", "turned", "turns", "turning",
+            ],
+        )
+    };
+    if hedged && start + 1 == at {
+        let people = tokens.any_back(
+            start,
+            1,
+            &[
+                "children", "girls", "boys", "those", "anyone", "people", "women", "men",
+                "everyone", "all", "youth", "minors", "aged", "kids",
+            ],
+        );
+        return people || (be(start) && !money_context(tokens));
+    }
+    let who = |word: &str| matches!(word, "he" | "she" | "who" | "i");
+    let person = who(tokens.back(at, 2))
+        || (matches!(tokens.back(at, 2), "will" | "would" | "just" | "only")
+            && who(tokens.back(at, 3)));
+    be(at) && person
+}
+
+pub fn money_context(tokens: &Tokens) -> bool {
+    (0..tokens.len().min(200)).any(|index| {
+        matches!(
+            tokens.word(index),
+            "$" | "£" | "€" | "%" | "percent" | "degrees" | "temperature" | "temperatures"
+        )
+    })
+}
