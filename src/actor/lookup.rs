@@ -90,7 +90,9 @@ impl Book {
         }
         let whole = start..end;
         let mut led = start;
-        while led + 1 < end && is_in(led, &LEXICON.lead) {
+        let titled = kind == EntityType::Person;
+        while led + 1 < end && (is_in(led, &LEXICON.lead) || (titled && is_in(led, &LEXICON.title)))
+        {
             led += 1;
         }
         loop {

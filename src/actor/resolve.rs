@@ -64,10 +64,15 @@ pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -
     };
     let mut cast = Cast::new(book);
     let defined = article.define(book, &mut cast);
-    let (people, in_full) = article.people(&mut cast);
-    let links: Vec<Link> = (0..mentions.len())
-        .map(|at| article.link(at, &defined, &people, &in_full, &mut cast))
-        .collect();
+    let (mut people, in_full) = article.people(&mut cast);
+    let mut links = Vec::with_capacity(mentions.len());
+    for (at, mention) in mentions.iter().enumerate() {
+        let link = article.link(at, &defined, &people, &in_full, &mut cast);
+        if let Some(person) = link.actor.filter(|_| mention.kind == EntityType::Person) {
+            people.count(person);
+        }
+        links.push(link);
+    }
     let mut actors: Vec<Option<usize>> = links.iter().map(|link| link.actor).collect();
     let cast = cast.finish(&mut actors);
     Resolution {
@@ -106,17 +111,17 @@ impl<'b> Surroundings<'b> {
             let Found::Some(candidates, _) = found else {
                 continue;
             };
-            for candidate in candidates
-                .iter()
-                .filter(|candidate| candidate.alias.is_sure())
-            {
-                let Some(entry) = book.entry(candidate.entry) else {
+            for candidate in candidates {
+                let flags = candidate.alias.flags;
+                let (Some(entry), false) = (book.entry(candidate.entry), flags.cue || flags.weak)
+                else {
                     continue;
                 };
-                if seen.entries.insert(candidate.entry) {
+                // "Dawn" tells of Pakistan, but is no sure name of anybody.
+                seen.countries.extend(entry.country.as_deref());
+                if candidate.alias.is_sure() && seen.entries.insert(candidate.entry) {
                     seen.ids.insert(&entry.id);
                     seen.ids.extend(entry.parent.as_deref());
-                    seen.countries.extend(entry.country.as_deref());
                 }
             }
         }
@@ -325,16 +330,12 @@ impl<'a, 'b> Article<'a, 'b> {
             return Link::none("not_an_actor");
         };
         let (span, surface) = self.name(at);
-        if matches!(found, Found::Refused("common_word" | "refused_case"))
-            && !defined.contains_key(surface)
-        {
-            return Link::none("common_word");
-        }
-        if matches!(found, Found::Refused("common_word")) {
-            return Link::none("common_word");
-        }
-        if let Some(&(actor, evidence)) = defined.get(surface) {
-            return Link::by(actor, "definition", evidence);
+        match (found, defined.get(surface)) {
+            (Found::Refused("common_word"), _) | (Found::Refused("refused_case"), None) => {
+                return Link::none("common_word");
+            }
+            (_, Some(&(actor, evidence))) => return Link::by(actor, "definition", evidence),
+            _ => {}
         }
         if let Some(link) = in_full.get(&at) {
             return *link;

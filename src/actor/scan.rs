@@ -96,15 +96,21 @@ fn sighting(
 }
 
 /// True where the words are written as a name: in the alias's own case if it insists, else with
-/// capitals where the alias has them. "Afghan army" and "US forces" end in a common noun: taggers
-/// are taught to see "Afghan" and "US" there, so the book only resolves them and never makes them.
+/// capitals where the alias has them. "Afghan army" and "government of Chad" end or begin in a
+/// common noun: taggers are taught to see "Afghan" and "Chad" there, so the book resolves such names
+/// but never makes them.
 fn is_written_so(context: Context<'_>, words: &[(Word, WordId)], alias: &Alias) -> bool {
     let source = context.text.as_str();
-    let noun = alias
+    let common = |word: &str| word.starts_with(char::is_lowercase);
+    let ends = alias
         .plain
         .rsplit_once(' ')
-        .is_some_and(|(_, last)| last.starts_with(char::is_lowercase));
-    if noun {
+        .is_some_and(|(_, last)| common(last));
+    let begins = alias
+        .plain
+        .split_once(' ')
+        .is_some_and(|(first, _)| common(first) && LEXICON.generic.contains(first));
+    if begins || ends {
         return false;
     }
     let mut own = alias.plain.split(' ');
