@@ -36,6 +36,7 @@ mod lexicon;
 mod lint;
 mod lookup;
 mod mend;
+mod merge;
 mod person;
 mod resolve;
 mod scan;

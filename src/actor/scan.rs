@@ -12,6 +12,9 @@ use crate::tag::EntityType;
 use crate::text::Span;
 use std::ops::Range;
 
+/// How far back the beginning of a web address is sought, in bytes.
+const ADDRESS: usize = 120;
+
 /// A sure name of the book in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Sighting {
@@ -77,6 +80,9 @@ fn sighting(
         context.text.span(start..end)
     };
     let name = span(&range)?;
+    if is_inside_a_code(context.text.as_str(), name) {
+        return None;
+    }
     if alias.flags.word && !sense::is_name(context, name) {
         return None;
     }
@@ -95,6 +101,25 @@ fn sighting(
     })
 }
 
+/// True for a name inside a sum of money ("US$5"), a web address, a handle or a hashtag.
+fn is_inside_a_code(source: &str, name: Span) -> bool {
+    let before = sense::clip(source, name.start().saturating_sub(ADDRESS)..name.start());
+    let after = sense::clip(source, name.end()..name.end() + 2);
+    let mut next = after.chars();
+    let chunk = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    chunk.contains("://")
+        || chunk.starts_with("www.")
+        || before.ends_with(['@', '_', '#', '=', '&'])
+        || match next.next() {
+            Some('@' | '_' | '$' | '=' | '£' | '€') => true,
+            Some('.') => next.next().is_some_and(char::is_alphanumeric),
+            _ => false,
+        }
+}
+
 /// True where the words are written as a name: in the alias's own case if it insists, else with
 /// capitals where the alias has them. "Afghan army" and "government of Chad" end or begin in a
 /// common noun: taggers are taught to see "Afghan" and "Chad" there, so the book resolves such names
@@ -110,7 +135,13 @@ fn is_written_so(context: Context<'_>, words: &[(Word, WordId)], alias: &Alias) 
         .plain
         .split_once(' ')
         .is_some_and(|(first, _)| common(first) && LEXICON.generic.contains(first));
-    if begins || ends {
+    // A title is no part of the name that a tagger marks: "King" Salman.
+    let titled = !alias.flags.case
+        && alias
+            .plain
+            .split_once(' ')
+            .is_some_and(|(first, _)| LEXICON.title.contains(fold::fold(first).as_str()));
+    if begins || ends || titled {
         return false;
     }
     let mut own = alias.plain.split(' ');
