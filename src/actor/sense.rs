@@ -8,7 +8,7 @@ use super::{Context, fold, lexicon::LEXICON};
 use crate::text::Span;
 
 /// Bytes on either side that are looked at, so that a text without sentences costs no more.
-const REACH: usize = 200;
+const REACH: usize = 120;
 
 /// True where the name at `span`, which also spells a common word, is the name.
 pub(super) fn is_name(context: Context<'_>, span: Span) -> bool {

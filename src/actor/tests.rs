@@ -229,6 +229,16 @@ mod resolving {
             ("[Boko Haram insurgents|ORG] came.", "boko-haram", "head"),
             ("the [so-called Boko Haram|ORG] came.", "boko-haram", "head"),
             (
+                "[President Vladimir Putin|PERSON] came.",
+                "vladimir-putin",
+                "head",
+            ),
+            (
+                "the [Jewish Forces|ORG] came.",
+                "new:organization:jewish-forces",
+                "new_full_name",
+            ),
+            (
                 "[Lina Haddad-Noor|PERSON] came.",
                 "new:person:lina-haddad-noor",
                 "new_full_name",
