@@ -113,8 +113,9 @@ fn is_inside_a_code(source: &str, name: Span) -> bool {
     chunk.contains("://")
         || chunk.starts_with("www.")
         || before.ends_with(['@', '_', '#', '=', '&'])
+        || after.trim_start().starts_with(['$', '£', '€'])
         || match next.next() {
-            Some('@' | '_' | '$' | '=' | '£' | '€') => true,
+            Some('@' | '_' | '=') => true,
             Some('.') => next.next().is_some_and(char::is_alphanumeric),
             _ => false,
         }

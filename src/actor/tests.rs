@@ -576,7 +576,7 @@ mod mending {
             "THE ARMY AND US FORCES SAY IT IS OVER",
             "She reads Time and the Guardian.",
             "WHO is that?",
-            "It costs US$5 at https://example.com/Russia/today and @Reuters says #Iran",
+            "It costs US$5 or US $7 at https://example.com/Russia/today and @Reuters says #Iran",
         ] {
             assert_eq!(mended(plain), [], "{plain}");
         }
