@@ -174,7 +174,7 @@ impl Book {
             if cut == Cut::Head && entry.tag != EntityType::Org {
                 continue;
             }
-            let verdict = if alias.flags.word && !sense::is_name(context, name) {
+            let verdict = if alias.flags.word && !sense::is_name(context, name, true) {
                 Some("common_word")
             } else if !fits(kind, entry, alias) {
                 Some("refused_type")

@@ -114,7 +114,7 @@ fn first_and_last_names(text: &Text, mentions: &[Mention]) -> HashSet<String> {
 /// True for "is", "us", and for "IS" and "US" where they are the verb and the pronoun.
 fn is_common_word(book: &Book, context: Context<'_>, span: Span) -> bool {
     let surface = context.text.slice(span);
-    surface.len() <= 4 && book.is_word_name(surface) && !sense::is_name(context, span)
+    surface.len() <= 4 && book.is_word_name(surface) && !sense::is_name(context, span, true)
 }
 
 /// Adds the short forms that the article defines, at their definition and wherever else they stand,

@@ -83,7 +83,7 @@ fn sighting(
     if is_inside_a_code(context.text.as_str(), name) {
         return None;
     }
-    if alias.flags.word && !sense::is_name(context, name) {
+    if alias.flags.word && !sense::is_name(context, name, false) {
         return None;
     }
     // "The Wall Street Journal" has its article; "the Taliban" has not.
@@ -104,7 +104,7 @@ fn sighting(
 /// True for a name inside a sum of money ("US$5"), a web address, a handle or a hashtag.
 fn is_inside_a_code(source: &str, name: Span) -> bool {
     let before = sense::clip(source, name.start().saturating_sub(ADDRESS)..name.start());
-    let after = sense::clip(source, name.end()..name.end() + 2);
+    let after = sense::clip(source, name.end()..name.end() + 4);
     let mut next = after.chars();
     let chunk = before
         .rsplit(char::is_whitespace)

@@ -591,6 +591,10 @@ mod mending {
             typed([("IS", Org), ("US", Loc), ("WHO", Org)])
         );
         assert_eq!(
+            mended("[IS|ORG] CLAIMS ATTACK AS [US|LOC] TROOPS LEAVE"),
+            typed([("US", Loc)])
+        );
+        assert_eq!(
             mended("[IS|ORG] the government ready? It [is|ORG] not, they told [us|LOC]"),
             []
         );
