@@ -6,6 +6,7 @@
 //! demand that the long form begin with a capital. A bracket that only comments is no definition.
 
 use super::fold;
+use super::lexicon::LEXICON;
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 
@@ -13,38 +14,6 @@ use crate::text::{Span, Text};
 const BRACKET: usize = 120;
 /// Longest stretch before a bracket in which the long form is sought, in bytes.
 const BEFORE: usize = 160;
-
-/// Phrases between two names that say they are one; folded.
-const BETWEEN: &[&str] = &[
-    "also known as",
-    "also known by its acronym",
-    "also known by its arabic acronym",
-    "also known by the acronym",
-    "also known by the arabic acronym",
-    "better known as",
-    "known as",
-    "known locally as",
-    "otherwise known as",
-    "known by its acronym",
-    "known by its arabic acronym",
-    "aka",
-    "also called",
-    "formerly",
-    "formerly known as",
-    "formerly called",
-    "previously known as",
-    "previously called",
-    "an acronym for",
-    "the acronym for",
-    "an arabic acronym for",
-    "the arabic acronym for",
-    "the arabic name for",
-    "another name for",
-    "abbreviated as",
-    "referred to as",
-    "who is also known as",
-    "which is also known as",
-];
 
 /// Two stretches of the text that the article says are one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +212,7 @@ fn between_names(text: &Text, mentions: &[Mention]) -> Vec<Definition> {
             continue;
         }
         let said = fold::folded_words(text.slice(gap)).join(" ");
-        if BETWEEN.contains(&said.trim_end_matches(" the")) {
+        if LEXICON.between.contains(said.trim_end_matches(" the")) {
             found.push(Definition {
                 long: long.span,
                 short: short.span,

@@ -6,34 +6,41 @@ use crate::text::{Span, Text};
 /// The span without what is no part of the name; empty if nothing of it is.
 pub(super) fn trim(text: &Text, span: Span) -> Span {
     let surface = text.slice(span);
-    let mut words = fold::words(surface).peekable();
-    let Some(mut first) = words.next() else {
-        return text.span(span.start()..span.start()).unwrap_or(span);
-    };
-    let article = match surface.get(first.start..first.end) {
+    let mut name = surface.trim_matches(is_mark);
+    if let Some(at) = name.rfind(fold::is_apostrophe)
+        && name
+            .get(at..)
+            .is_some_and(|end| end.chars().skip(1).eq(['s']) || end.chars().skip(1).eq(['S']))
+    {
+        name = name.get(..at).unwrap_or_default();
+    }
+    if !name.contains(')') {
+        name = name.trim_start_matches('(');
+    }
+    if !name.contains('(') {
+        name = name.trim_end_matches(')');
+    }
+    // `name` is a part of `surface`: nothing but its ends was cut.
+    let offset = |name: &str| name.as_ptr().addr() - surface.as_ptr().addr();
+    let article = match name.split(char::is_whitespace).next() {
         Some("the") => true,
         // In mid-sentence a capital makes it a part of the name: "in The Hague".
-        Some("The" | "THE") => opens_sentence(text, span.start() + first.start),
+        Some("The" | "THE") => opens_sentence(text, span.start() + offset(name)),
         _ => false,
     };
-    if article && let Some(second) = words.peek().filter(|second| second.glued) {
-        first = *second;
+    if article && let Some((_, rest)) = name.split_once(char::is_whitespace) {
+        name = rest.trim_start();
     }
-    let start = first.start;
-    // What follows the last word is a possessive, a bracket or a mark: no part of the name, but for
-    // brackets that the name itself opened.
-    let end = words.last().unwrap_or(first).end;
-    let tail = surface.get(end..).unwrap_or_default();
-    let opened = surface
-        .get(start..end)
-        .is_some_and(|name| name.matches('(').count() > name.matches(')').count());
-    let end = if opened && tail.starts_with(')') {
-        end + 1
-    } else {
-        end
-    };
-    text.span(span.start() + start..span.start() + end)
-        .unwrap_or(span)
+    if !name.contains(char::is_alphanumeric) {
+        name = name.get(..0).unwrap_or_default();
+    }
+    let start = span.start() + offset(name);
+    text.span(start..start + name.len()).unwrap_or(span)
+}
+
+/// Blanks, quotation marks and what parts clauses.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || fold::is_apostrophe(c) || "\"“”„«»‹›,;:…".contains(c)
 }
 
 /// True where no word of the same sentence stands directly before this byte.
@@ -54,6 +61,9 @@ mod tests {
             (" “Red Front’s” ", "Red Front"),
             ("Red Front (North)", "Red Front (North)"),
             ("the U.S.", "U.S."),
+            ("(Red Front)", "(Red Front)"),
+            ("(Red Front", "Red Front"),
+            ("Red Front+", "Red Front+"),
             ("The", "The"),
             ("…", ""),
             ("", ""),

@@ -17,6 +17,7 @@ pub(super) struct Lexicon {
     pub particle: WordSet,
     pub generic: WordSet,
     pub larger: WordSet,
+    pub between: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -36,6 +37,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         particle: take("particle"),
         generic: take("generic"),
         larger: take("larger"),
+        between: take("between"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -72,6 +74,7 @@ mod tests {
             &LEXICON.particle,
             &LEXICON.generic,
             &LEXICON.larger,
+            &LEXICON.between,
         ] {
             assert!(list.len() > 3);
         }

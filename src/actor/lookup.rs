@@ -9,6 +9,7 @@ use super::lexicon::{LEXICON, WordSet};
 use super::{Book, Context, fold, sense};
 use crate::tag::EntityType;
 use crate::text::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// An actor that may be meant.
@@ -18,6 +19,16 @@ pub(super) struct Candidate<'b> {
     pub entry: usize,
     /// The name by which it was found.
     pub alias: &'b Alias,
+}
+
+/// What of a mention was left off before it was looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    Nothing,
+    /// Words before the name: "so-called", a title.
+    Lead,
+    /// Words after it: "fighters".
+    Head,
 }
 
 /// A part of a mention that may be a name of the book.
@@ -64,6 +75,25 @@ impl Book {
             .any(|&owner| self.alias(owner).is_some_and(|alias| alias.flags.word))
     }
 
+    /// True where a long form is a variant of one of the actor's names: three words or more in
+    /// common, and three in four of the shorter name's. Asked only where the article itself gives
+    /// the two the same acronym.
+    pub(super) fn resembles(&self, at: usize, long: &str) -> bool {
+        let words = |name: &str| -> HashSet<String> {
+            let words = fold::folded_words(name).into_iter();
+            words
+                .filter(|word| word.len() > 3 || word == "un")
+                .collect()
+        };
+        let long = words(long);
+        let aliases = self.entry(at).map_or(&[][..], |entry| &entry.aliases);
+        aliases.iter().any(|alias| {
+            let own = words(&alias.plain);
+            let common = own.intersection(&long).count();
+            common >= 3 && common * 4 >= own.len().min(long.len()) * 3
+        })
+    }
+
     /// Looks a mention up: the whole name, then the name without the words that say what it is.
     pub(super) fn look_up(&self, context: Context<'_>, span: Span, kind: EntityType) -> Found<'_> {
         let surface = context.text.slice(span);
@@ -90,16 +120,22 @@ impl Book {
         }
         let whole = start..end;
         let mut led = start;
-        while led + 1 < end && is_in(led, &LEXICON.lead) {
+        let titled = kind == EntityType::Person;
+        while led + 1 < end && (is_in(led, &LEXICON.lead) || (titled && is_in(led, &LEXICON.title)))
+        {
             led += 1;
         }
         loop {
             for from in [start, led] {
-                let headed = (from..end) != whole;
+                let cut = match (from..end) == whole {
+                    true => Cut::Nothing,
+                    false if end == whole.end => Cut::Lead,
+                    false => Cut::Head,
+                };
                 let Some(name) = name(from..end) else {
                     continue;
                 };
-                match self.judge(context, kind, &name, headed) {
+                match self.judge(context, kind, &name, cut) {
                     Found::Nothing => {}
                     found => return found,
                 }
@@ -113,13 +149,7 @@ impl Book {
     }
 
     /// The owners of a name that pass the filters.
-    fn judge(
-        &self,
-        context: Context<'_>,
-        kind: EntityType,
-        name: &Name,
-        headed: bool,
-    ) -> Found<'_> {
+    fn judge(&self, context: Context<'_>, kind: EntityType, name: &Name, cut: Cut) -> Found<'_> {
         if name.ids.contains(&UNKNOWN) {
             return Found::Nothing;
         }
@@ -130,7 +160,7 @@ impl Book {
         let name = name.span;
         let plain = fold::plain_words(context.text.slice(name));
         let mut candidates = Vec::new();
-        let mut refused = "refused_case";
+        let mut refused = if cut == Cut::Head { "" } else { "refused_case" };
         let mut exact = false;
         for &owner in owners {
             let (Some(entry), Some(alias)) = (self.entry(owner.entry), self.alias(owner)) else {
@@ -140,7 +170,11 @@ impl Book {
             if alias.flags.case && !same {
                 continue;
             }
-            let verdict = if alias.flags.word && !sense::is_name(context, name) {
+            // The "Jewish Agency" is not the Jews, the "Iranian Army" not the Iranians.
+            if cut == Cut::Head && entry.tag != EntityType::Org {
+                continue;
+            }
+            let verdict = if alias.flags.word && !sense::is_name(context, name, true) {
                 Some("common_word")
             } else if !fits(kind, entry, alias) {
                 Some("refused_type")
@@ -160,13 +194,16 @@ impl Book {
                 }
             }
         }
+        if candidates.is_empty() && refused.is_empty() {
+            return Found::Nothing;
+        }
         if candidates.is_empty() {
             return Found::Refused(refused);
         }
-        let rule = match (headed, exact) {
-            (true, _) => "head",
-            (false, true) => "book_exact",
-            (false, false) => "book_folded",
+        let rule = match (cut, exact) {
+            (Cut::Lead | Cut::Head, _) => "head",
+            (Cut::Nothing, true) => "book_exact",
+            (Cut::Nothing, false) => "book_folded",
         };
         Found::Some(candidates, rule)
     }

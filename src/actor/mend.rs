@@ -7,9 +7,8 @@
 use super::definition::{Definition, definitions};
 use super::fold::{self, Word};
 use super::index::WordId;
-use super::lexicon::LEXICON;
-use super::scan::{self, Sighting};
-use super::{Book, Context, edge, person, sense};
+use super::scan;
+use super::{Book, Context, edge, merge, person, sense};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
@@ -18,8 +17,9 @@ use std::collections::{HashMap, HashSet};
 /// what a tagger that is sure would say, that no tagger saw the name.
 pub const BOOK_SCORE: f32 = 0.5;
 
-/// From this score on a place that is called like a person in the article stays a place.
-const SURE_PLACE: f32 = 0.8;
+/// From this score on a name that is also a surname of the article keeps the tagger's type: Gautam
+/// Adani leads the company Adani.
+const SURE: f32 = 0.8;
 
 /// See [`Book::mend`].
 pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
@@ -32,7 +32,8 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
             .collect(),
     );
     let sightings = scan::scan(book, context, &words);
-    let mut mentions = merge(text, &words, mentions, &sightings);
+    let names = first_and_last_names(text, &mentions);
+    let mut mentions = merge::merge(book, text, &words, mentions, &sightings, &names);
     mentions.retain(|mention| !is_common_word(book, context, mention.span));
     let defined = definitions(text, &mentions);
     let mentions = add_defined(context, &words, mentions, &defined);
@@ -43,10 +44,19 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
 fn split_brackets(book: &Book, text: &Text, mention: Mention) -> Vec<Mention> {
     let span = edge::trim(text, mention.span);
     let surface = text.slice(span);
-    let parts = match surface.find('(') {
-        Some(open) if !book.has_name(surface) => {
-            let at = span.start() + open;
-            vec![text.span(span.start()..at), text.span(at..span.end())]
+    let acronym = |inside: &str| {
+        inside.chars().filter(|c| c.is_uppercase()).count() > 1
+            && inside.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    let parts = match surface.split_once(" (") {
+        Some((name, rest))
+            if acronym(rest.strip_suffix(')').unwrap_or(rest)) && !book.has_name(surface) =>
+        {
+            let open = span.start() + name.len();
+            vec![
+                text.span(span.start()..open),
+                text.span(open + 2..span.end()),
+            ]
         }
         _ => vec![Some(span)],
     };
@@ -89,134 +99,6 @@ fn disjoint(mut mentions: Vec<Mention>) -> Vec<Mention> {
     kept
 }
 
-/// Brings mentions and sightings together; both are in order and disjoint.
-fn merge(
-    text: &Text,
-    words: &[(Word, WordId)],
-    mentions: Vec<Mention>,
-    sightings: &[Sighting],
-) -> Vec<Mention> {
-    let names = first_and_last_names(text, &mentions);
-    let taken = |range: std::ops::Range<usize>| {
-        let at = mentions.partition_point(|m| m.span.end() <= range.start);
-        let tagged = mentions.get(at).is_some_and(|m| m.span.start() < range.end);
-        let at = sightings.partition_point(|s| s.span.end() <= range.start);
-        tagged
-            || sightings
-                .get(at)
-                .is_some_and(|s| s.span.start() < range.end)
-    };
-    let mut merged = Vec::with_capacity(mentions.len());
-    let (mut tagged, mut seen) = (mentions.as_slice(), sightings);
-    loop {
-        // A group is what hangs together by overlaps.
-        let start = [tagged.first().map(|m| m.span), seen.first().map(|s| s.span)];
-        let Some(mut whole) = start.into_iter().flatten().min() else {
-            return merged;
-        };
-        let (mut some_tagged, mut some_seen) = (0, 0);
-        loop {
-            if let Some(m) = tagged.get(some_tagged).filter(|m| m.span.overlaps(whole)) {
-                whole = whole.cover(m.span);
-                some_tagged += 1;
-            } else if let Some(s) = seen.get(some_seen).filter(|s| s.span.overlaps(whole)) {
-                whole = whole.cover(s.span);
-                some_seen += 1;
-            } else {
-                break;
-            }
-        }
-        if some_tagged + some_seen == 0 {
-            // An empty span overlaps nothing, itself included; there is none, but a loop must end.
-            return merged;
-        }
-        let (group, rest) = tagged.split_at(some_tagged);
-        let (sighted, later) = seen.split_at(some_seen);
-        (tagged, seen) = (rest, later);
-        if group.is_empty() {
-            let alone = |s: &&Sighting| scan::stands_alone(text.as_str(), words, s, taken);
-            merged.extend(sighted.iter().filter(alone).map(|s| Mention {
-                span: s.span,
-                kind: s.tag,
-                score: BOOK_SCORE,
-            }));
-        } else {
-            merged.extend(settle(text, words, whole, group, sighted, &names));
-        }
-    }
-}
-
-/// What becomes of mentions and sightings that overlap.
-fn settle(
-    text: &Text,
-    words: &[(Word, WordId)],
-    whole: Span,
-    group: &[Mention],
-    sighted: &[Sighting],
-    names: &HashSet<String>,
-) -> Vec<Mention> {
-    let keeps_person = |m: &Mention, s: &Sighting| {
-        // A country's or a people's name may be a person's, if the article has such a person.
-        m.kind == EntityType::Person
-            && matches!(s.tag, EntityType::Loc | EntityType::Norp)
-            && names.contains(&fold::fold(text.slice(m.span)))
-    };
-    match (group, sighted) {
-        (_, []) => return group.to_vec(),
-        ([m], [s]) if keeps_person(m, s) => return vec![*m],
-        _ => {}
-    }
-    let score = group
-        .iter()
-        .map(|m| m.score)
-        .max_by(f32::total_cmp)
-        .unwrap_or(BOOK_SCORE);
-    if !has_more_name(text, words, whole, sighted) {
-        return sighted
-            .iter()
-            .map(|s| Mention {
-                span: s.span,
-                kind: s.tag,
-                score,
-            })
-            .collect();
-    }
-    let longest = group.iter().max_by_key(|m| m.span.len());
-    longest
-        .map(|longest| Mention {
-            span: whole,
-            kind: longest.kind,
-            score,
-        })
-        .into_iter()
-        .collect()
-}
-
-/// True where the group has words of a name that no sighting covers.
-fn has_more_name(text: &Text, words: &[(Word, WordId)], whole: Span, sighted: &[Sighting]) -> bool {
-    let people = sighted.iter().all(|s| s.tag == EntityType::Person);
-    let from = words.partition_point(|(word, _)| word.end <= whole.start());
-    let mut rest = sighted;
-    words
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(|(word, _)| word.start < whole.end())
-        .any(|(word, _)| {
-            while rest.first().is_some_and(|s| s.span.end() <= word.start) {
-                rest = rest.get(1..).unwrap_or_default();
-            }
-            let covered = rest.first().is_some_and(|s| s.span.start() <= word.start);
-            let written = text.as_str().get(word.start..word.end).unwrap_or_default();
-            let folded = fold::fold(written);
-            let no_name = written.starts_with(char::is_lowercase)
-                || LEXICON.join.contains(folded.as_str())
-                || LEXICON.lead.contains(folded.as_str())
-                || (people && LEXICON.title.contains(folded.as_str()));
-            !covered && !no_name
-        })
-}
-
 /// The first names and surnames of the people whom the tagger found in full; folded.
 fn first_and_last_names(text: &Text, mentions: &[Mention]) -> HashSet<String> {
     mentions
@@ -232,7 +114,7 @@ fn first_and_last_names(text: &Text, mentions: &[Mention]) -> HashSet<String> {
 /// True for "is", "us", and for "IS" and "US" where they are the verb and the pronoun.
 fn is_common_word(book: &Book, context: Context<'_>, span: Span) -> bool {
     let surface = context.text.slice(span);
-    surface.len() <= 4 && book.is_word_name(surface) && !sense::is_name(context, span)
+    surface.len() <= 4 && book.is_word_name(surface) && !sense::is_name(context, span, true)
 }
 
 /// Adds the short forms that the article defines, at their definition and wherever else they stand,
@@ -300,8 +182,8 @@ fn agree(book: &Book, text: &Text, mut mentions: Vec<Mention>) -> Vec<Mention> {
     }
     for mention in &mut mentions {
         let surface = text.slice(mention.span);
-        let doubtful = mention.kind != EntityType::Loc || mention.score < SURE_PLACE;
-        if doubtful && people.contains(&fold::fold(surface)) && !book.has_name(surface) {
+        if mention.score < SURE && people.contains(&fold::fold(surface)) && !book.has_name(surface)
+        {
             mention.kind = EntityType::Person;
             continue;
         }

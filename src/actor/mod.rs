@@ -14,7 +14,7 @@
 //! | `definition` | yes | the article defines the name: "Islamic State (IS)", "X, also known as Y" | the definition |
 //! | `book_exact` | yes | the book has the name as it is written | |
 //! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
-//! | `head` | yes | the book has it without "group", "fighters", "so-called", ... | |
+//! | `head` | yes | the book has it without "group", "fighters", "so-called", a title, ... | |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
 //! | `new_full_name` | yes | a full name that the book does not have | |
 //! | `ambiguous` | no | several may be meant, none rather than the other | |
@@ -28,6 +28,7 @@
 mod book;
 mod cast;
 mod compose;
+mod cue;
 mod definition;
 mod edge;
 mod fold;
@@ -36,6 +37,7 @@ mod lexicon;
 mod lint;
 mod lookup;
 mod mend;
+mod merge;
 mod person;
 mod resolve;
 mod scan;

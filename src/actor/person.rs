@@ -1,8 +1,8 @@
 //! Partial names: which full name of the article a surname or a first name stands for.
 //!
 //! News writes a person's full name once and the surname after that. A surname goes to the person
-//! of that name who was last named in full before it, else to the only one who is named in full
-//! after it; a first name goes to the only person who bears it. No name is matched by likeness.
+//! of that name who was last named in full before it, unless the article has spoken far more of
+//! another; else to the only one who is named in full after it; a first name goes to the only person who bears it. No name is matched by likeness.
 
 use super::fold;
 use super::lexicon::LEXICON;
@@ -35,6 +35,10 @@ pub(super) fn is_full(words: &[String]) -> bool {
         && words.iter().all(|w| w.chars().any(char::is_alphabetic))
 }
 
+/// Who has been named this many times, and this many times as often as a namesake who comes later,
+/// is the article's subject and keeps the surname: an actor, not the daughter named once.
+const SUBJECT: usize = 3;
+
 /// A person named in full.
 #[derive(Clone, Debug)]
 struct FullName {
@@ -60,6 +64,8 @@ pub(super) struct People {
     names: Vec<FullName>,
     by_last: HashMap<String, Vec<usize>>,
     by_first: HashMap<String, Vec<usize>>,
+    /// How often each person has been named so far.
+    tally: HashMap<usize, usize>,
 }
 
 impl People {
@@ -80,6 +86,11 @@ impl People {
             span,
             person,
         });
+    }
+
+    /// Counts a mention of a person; the caller does so in the order of the text.
+    pub fn count(&mut self, person: usize) {
+        *self.tally.entry(person).or_default() += 1;
     }
 
     /// Whom the name with these words at this place stands for.
@@ -114,8 +125,19 @@ impl People {
         };
         let here = list.partition_point(|&i| self.names.get(i).is_some_and(|n| n.span < at));
         let (before, after) = list.split_at(here.min(list.len()));
-        let latest = before.iter().rev().take(TRIES).find_map(fits);
-        if let Some(name) = latest.filter(|_| surname) {
+        let named = || before.iter().rev().take(TRIES).filter_map(fits);
+        if let Some(latest) = named().next().filter(|_| surname) {
+            let tally = |name: &FullName| self.tally.get(&name.person).copied().unwrap_or(0);
+            // The first of equals is the latest.
+            let subject = named()
+                .rev()
+                .max_by_key(|name| tally(name))
+                .unwrap_or(latest);
+            let name = if tally(subject) >= SUBJECT.max(SUBJECT * tally(latest)) {
+                subject
+            } else {
+                latest
+            };
             return Chained::To(name.person, name.span);
         }
         // A first name, or a surname before its full name: one bearer only.
@@ -175,6 +197,20 @@ mod tests {
         assert!(is_full(&name_words("Anna Vries")));
         assert!(!is_full(&name_words("President al-Vries")));
         assert!(!is_full(&name_words("Anna 22")));
+    }
+
+    #[test]
+    fn the_subject_of_the_article_keeps_the_surname() {
+        let text = Text::new(" ".repeat(100));
+        let mut people = people(&text, &[(10, "Omar Karimi"), (50, "Lina Karimi")]);
+        (0..3).for_each(|_| people.count(0));
+        assert_eq!(find(&people, &text, "Karimi", 60), Some(0));
+        (0..2).for_each(|_| people.count(1));
+        assert_eq!(
+            find(&people, &text, "Karimi", 60),
+            Some(1),
+            "by now she is one too"
+        );
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Who each mention is: the rules in their order of evidence. The table of rules is in `actor`.
 
-use super::book::Entry;
 use super::cast::Cast;
+use super::cue::Surroundings;
 use super::definition::{Definition, definitions};
 use super::lookup::{Candidate, Found};
 use super::person::{self, Chained, People};
 use super::{Book, Context, Resolution, ResolvedMention, compose, edge};
 use crate::tag::{EntityType, Mention};
 use crate::text::Span;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What became of one mention.
 #[derive(Clone, Copy, Debug)]
@@ -64,10 +64,15 @@ pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -
     };
     let mut cast = Cast::new(book);
     let defined = article.define(book, &mut cast);
-    let (people, in_full) = article.people(&mut cast);
-    let links: Vec<Link> = (0..mentions.len())
-        .map(|at| article.link(at, &defined, &people, &in_full, &mut cast))
-        .collect();
+    let (mut people, in_full) = article.people(&mut cast);
+    let mut links = Vec::with_capacity(mentions.len());
+    for (at, mention) in mentions.iter().enumerate() {
+        let link = article.link(at, &defined, &people, &in_full, &mut cast);
+        if let Some(person) = link.actor.filter(|_| mention.kind == EntityType::Person) {
+            people.count(person);
+        }
+        links.push(link);
+    }
     let mut actors: Vec<Option<usize>> = links.iter().map(|link| link.actor).collect();
     let cast = cast.finish(&mut actors);
     Resolution {
@@ -83,98 +88,6 @@ pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -
             })
             .collect(),
         actors: cast,
-    }
-}
-
-/// The actors of which the article has a sure name, and their countries: what a cue may rest on.
-struct Surroundings<'b> {
-    book: &'b Book,
-    entries: HashSet<usize>,
-    ids: HashSet<&'b str>,
-    countries: HashSet<&'b str>,
-}
-
-impl<'b> Surroundings<'b> {
-    fn new(book: &'b Book, found: &[Found<'b>]) -> Self {
-        let mut seen = Self {
-            book,
-            entries: HashSet::new(),
-            ids: HashSet::new(),
-            countries: HashSet::new(),
-        };
-        for found in found {
-            let Found::Some(candidates, _) = found else {
-                continue;
-            };
-            for candidate in candidates
-                .iter()
-                .filter(|candidate| candidate.alias.is_sure())
-            {
-                let Some(entry) = book.entry(candidate.entry) else {
-                    continue;
-                };
-                if seen.entries.insert(candidate.entry) {
-                    seen.ids.insert(&entry.id);
-                    seen.ids.extend(entry.parent.as_deref());
-                    seen.countries.extend(entry.country.as_deref());
-                }
-            }
-        }
-        seen
-    }
-
-    /// True where the article names the actor's parent or something of its country.
-    fn near(&self, entry: &Entry) -> bool {
-        entry
-            .parent
-            .as_deref()
-            .is_some_and(|parent| self.ids.contains(parent))
-            || entry
-                .country
-                .as_deref()
-                .is_some_and(|country| self.countries.contains(country))
-    }
-
-    /// How good a candidate's claim is, best first; `None` for none at all.
-    fn tier(&self, candidate: &Candidate<'_>) -> Option<u8> {
-        let flags = candidate.alias.flags;
-        let own = self.entries.contains(&candidate.entry);
-        if flags.cue && own {
-            Some(0)
-        } else if candidate.alias.is_sure() {
-            Some(1)
-        } else if flags.cue {
-            let near = self
-                .book
-                .entry(candidate.entry)
-                .is_some_and(|entry| self.near(entry));
-            near.then_some(3)
-        } else if flags.weak {
-            Some(if own { 2 } else { 4 })
-        } else {
-            Some(2)
-        }
-    }
-
-    /// The one candidate whose claim is best.
-    fn best(&self, candidates: &[Candidate<'b>]) -> Result<Candidate<'b>, &'static str> {
-        let tiers = candidates.iter().filter_map(|c| Some((self.tier(c)?, c)));
-        let Some(top) = tiers.clone().map(|(tier, _)| tier).min() else {
-            return Err("no_cue");
-        };
-        let mut best: Vec<&Candidate<'b>> = tiers
-            .filter(|(tier, _)| *tier == top)
-            .map(|(_, c)| c)
-            .collect();
-        best.dedup_by_key(|candidate| candidate.entry);
-        if let [only] = best.as_slice() {
-            return Ok(**only);
-        }
-        best.retain(|candidate| self.entries.contains(&candidate.entry));
-        match best.as_slice() {
-            [only] => Ok(**only),
-            _ => Err("ambiguous"),
-        }
     }
 }
 
@@ -238,8 +151,13 @@ impl<'a, 'b> Article<'a, 'b> {
                 defined
                     .entry(text.slice(short))
                     .or_insert((actor, evidence));
-            } else if mutual && let Some(actor) = entry(short, kind).and_then(|at| cast.known(at)) {
-                defined.entry(text.slice(long)).or_insert((actor, evidence));
+            } else if let Some(actor) = entry(short, kind)
+                .filter(|&at| mutual || book.resembles(at, text.slice(span)))
+                .and_then(|at| cast.known(at))
+            {
+                for name in [text.slice(span), text.slice(long), text.slice(short)] {
+                    defined.entry(name).or_insert((actor, evidence));
+                }
             } else if let Some(actor) = self.compose(span, kind, cast) {
                 defined
                     .entry(text.slice(short))
@@ -325,16 +243,12 @@ impl<'a, 'b> Article<'a, 'b> {
             return Link::none("not_an_actor");
         };
         let (span, surface) = self.name(at);
-        if matches!(found, Found::Refused("common_word" | "refused_case"))
-            && !defined.contains_key(surface)
-        {
-            return Link::none("common_word");
-        }
-        if matches!(found, Found::Refused("common_word")) {
-            return Link::none("common_word");
-        }
-        if let Some(&(actor, evidence)) = defined.get(surface) {
-            return Link::by(actor, "definition", evidence);
+        match (found, defined.get(surface)) {
+            (Found::Refused("common_word"), _) | (Found::Refused("refused_case"), None) => {
+                return Link::none("common_word");
+            }
+            (_, Some(&(actor, evidence))) => return Link::by(actor, "definition", evidence),
+            _ => {}
         }
         if let Some(link) = in_full.get(&at) {
             return *link;

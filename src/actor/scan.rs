@@ -12,6 +12,9 @@ use crate::tag::EntityType;
 use crate::text::Span;
 use std::ops::Range;
 
+/// How far back the beginning of a web address is sought, in bytes.
+const ADDRESS: usize = 120;
+
 /// A sure name of the book in the text.
 #[derive(Clone, Debug)]
 pub(super) struct Sighting {
@@ -77,7 +80,10 @@ fn sighting(
         context.text.span(start..end)
     };
     let name = span(&range)?;
-    if alias.flags.word && !sense::is_name(context, name) {
+    if is_inside_a_code(context.text.as_str(), name) {
+        return None;
+    }
+    if alias.flags.word && !sense::is_name(context, name, false) {
         return None;
     }
     // "The Wall Street Journal" has its article; "the Taliban" has not.
@@ -95,16 +101,48 @@ fn sighting(
     })
 }
 
+/// True for a name inside a sum of money ("US$5"), a web address, a handle or a hashtag.
+fn is_inside_a_code(source: &str, name: Span) -> bool {
+    let before = sense::clip(source, name.start().saturating_sub(ADDRESS)..name.start());
+    let after = sense::clip(source, name.end()..name.end() + 4);
+    let mut next = after.chars();
+    let chunk = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    chunk.contains("://")
+        || chunk.starts_with("www.")
+        || before.ends_with(['@', '_', '#', '=', '&'])
+        || after.trim_start().starts_with(['$', '£', '€'])
+        || match next.next() {
+            Some('@' | '_' | '=') => true,
+            Some('.') => next.next().is_some_and(char::is_alphanumeric),
+            _ => false,
+        }
+}
+
 /// True where the words are written as a name: in the alias's own case if it insists, else with
-/// capitals where the alias has them. "Afghan army" and "US forces" end in a common noun: taggers
-/// are taught to see "Afghan" and "US" there, so the book only resolves them and never makes them.
+/// capitals where the alias has them. "Afghan army" and "government of Chad" end or begin in a
+/// common noun: taggers are taught to see "Afghan" and "Chad" there, so the book resolves such names
+/// but never makes them.
 fn is_written_so(context: Context<'_>, words: &[(Word, WordId)], alias: &Alias) -> bool {
     let source = context.text.as_str();
-    let noun = alias
+    let common = |word: &str| word.starts_with(char::is_lowercase);
+    let ends = alias
         .plain
         .rsplit_once(' ')
-        .is_some_and(|(_, last)| last.starts_with(char::is_lowercase));
-    if noun {
+        .is_some_and(|(_, last)| common(last));
+    let begins = alias
+        .plain
+        .split_once(' ')
+        .is_some_and(|(first, _)| common(first) && LEXICON.generic.contains(first));
+    // A title is no part of the name that a tagger marks: "King" Salman.
+    let titled = !alias.flags.case
+        && alias
+            .plain
+            .split_once(' ')
+            .is_some_and(|(first, _)| LEXICON.title.contains(fold::fold(first).as_str()));
+    if begins || ends || titled {
         return false;
     }
     let mut own = alias.plain.split(' ');

@@ -8,10 +8,11 @@ use super::{Context, fold, lexicon::LEXICON};
 use crate::text::Span;
 
 /// Bytes on either side that are looked at, so that a text without sentences costs no more.
-const REACH: usize = 200;
+const REACH: usize = 120;
 
-/// True where the name at `span`, which also spells a common word, is the name.
-pub(super) fn is_name(context: Context<'_>, span: Span) -> bool {
+/// True where the name at `span`, which also spells a common word, is the name. `tagged` says that
+/// the tagger saw a name there.
+pub(super) fn is_name(context: Context<'_>, span: Span, tagged: bool) -> bool {
     let source = context.text.as_str();
     let surface = context.text.slice(span);
     if surface.chars().any(char::is_lowercase) || !surface.chars().any(char::is_uppercase) {
@@ -25,7 +26,7 @@ pub(super) fn is_name(context: Context<'_>, span: Span) -> bool {
     );
     let after = clip(source, span.end()..sentence.end.min(span.end() + REACH));
     if shouted(before, after) {
-        return false;
+        return tagged && LEXICON.senses.contains_key(&(word.as_str(), "in_capitals"));
     }
     let previous = fold::words(before).last();
     let previous =
@@ -45,7 +46,7 @@ pub(super) fn is_name(context: Context<'_>, span: Span) -> bool {
 pub(super) fn is_name_if_word(context: Context<'_>, span: Span) -> bool {
     let word = fold::fold(context.text.slice(span));
     let is_word = LEXICON.senses.keys().any(|(known, _)| *known == word);
-    !is_word || is_name(context, span)
+    !is_word || is_name(context, span, false)
 }
 
 /// True where the words around are in capitals, so that capitals mean nothing.
