@@ -96,7 +96,10 @@ fn python_finds_every_span_where_it_says() {
     annotate(&["corpus/", "-o", arg(&output)], 0);
     let script = common::root().join("scripts/check-offsets");
     let run = |path: &std::path::Path| {
-        std::process::Command::new("python3").arg(&script).arg(path).output()
+        std::process::Command::new("python3")
+            .arg(&script)
+            .arg(path)
+            .output()
     };
     let Ok(checked) = run(&output) else {
         eprintln!("skipped: there is no python3 on this machine");
@@ -105,7 +108,10 @@ fn python_finds_every_span_where_it_says() {
     assert!(checked.status.success(), "{checked:?}");
     // And it would notice.
     let part = output.join("part-00000.jsonl");
-    let moved = std::fs::read_to_string(&part).expect("read").replacen("\"text\":\"", "\"text\":\"é", 1);
+    let moved =
+        std::fs::read_to_string(&part)
+            .expect("read")
+            .replacen("\"text\":\"", "\"text\":\"é", 1);
     std::fs::write(&part, moved).expect("written");
     assert!(!run(&output).expect("runs").status.success());
 }

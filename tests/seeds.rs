@@ -29,7 +29,10 @@ fn actors<'a>(record: &'a Value, text: &str) -> Vec<Option<&'a str>> {
 fn all_are(record: &Value, text: &str, actor: Option<&str>) {
     let found = actors(record, text);
     assert!(!found.is_empty(), "no mention `{text}` in {}", record["id"]);
-    assert!(found.iter().all(|found| *found == actor), "{text}: {found:?}");
+    assert!(
+        found.iter().all(|found| *found == actor),
+        "{text}: {found:?}"
+    );
 }
 
 fn actor_type<'a>(record: &'a Value, id: &str) -> Option<&'a str> {
@@ -65,11 +68,18 @@ fn what_is_no_armed_group_is_none() {
         let mentions = seed["mentions"].as_array().expect("a list");
         for mention in mentions {
             let text = mention["text"].as_str().unwrap_or_default().to_lowercase();
-            if ["special forces", "local officials", "shias", "militant groups"]
-                .iter()
-                .any(|phrase| text.contains(phrase))
+            if [
+                "special forces",
+                "local officials",
+                "shias",
+                "militant groups",
+            ]
+            .iter()
+            .any(|phrase| text.contains(phrase))
             {
-                let kind = mention["actor"].as_str().and_then(|id| actor_type(seed, id));
+                let kind = mention["actor"]
+                    .as_str()
+                    .and_then(|id| actor_type(seed, id));
                 assert_ne!(kind, Some("armed_group"), "{mention}");
             }
         }
@@ -80,12 +90,20 @@ fn what_is_no_armed_group_is_none() {
 #[test]
 fn people_of_one_name_are_told_apart() {
     let Some(seeds) = seeds() else { return };
-    all_are(&seeds[0], "Zabihullah Amani", Some("new:person:zabihullah-amani"));
+    all_are(
+        &seeds[0],
+        "Zabihullah Amani",
+        Some("new:person:zabihullah-amani"),
+    );
     all_are(&seeds[0], "Amani", Some("new:person:zabihullah-amani"));
     all_are(&seeds[0], "Zabihullah Mujahid", Some("zabihullah-mujahid"));
     all_are(&seeds[1], "Dawlat Waziri", Some("new:person:dawlat-waziri"));
     all_are(&seeds[1], "Waziri", Some("new:person:dawlat-waziri"));
-    all_are(&seeds[2], "Mohammad Zaman Waziri", Some("new:person:mohammad-zaman-waziri"));
+    all_are(
+        &seeds[2],
+        "Mohammad Zaman Waziri",
+        Some("new:person:mohammad-zaman-waziri"),
+    );
 }
 
 #[test]
@@ -95,7 +113,11 @@ fn short_forms_are_their_definitions() {
         all_are(seed, "Afghan Local Police", Some("afghan-local-police"));
         all_are(seed, "ALP", Some("afghan-local-police"));
     }
-    all_are(&seeds[2], "The Wall Street Journal", Some("wall-street-journal"));
+    all_are(
+        &seeds[2],
+        "The Wall Street Journal",
+        Some("wall-street-journal"),
+    );
     all_are(&seeds[2], "WSJ", Some("wall-street-journal"));
 }
 
@@ -112,9 +134,14 @@ fn the_date_is_in_the_header_the_footer_or_nowhere() {
 #[test]
 fn what_the_page_trails_is_boilerplate() {
     let Some(seeds) = seeds() else { return };
-    for (seed, from) in [(&seeds[1], "Related Story"), (&seeds[2], "Published in Dawn")] {
+    for (seed, from) in [
+        (&seeds[1], "Related Story"),
+        (&seeds[2], "Published in Dawn"),
+    ] {
         let text: Vec<char> = seed["text"].as_str().expect("text").chars().collect();
-        let last = seed["regions"].as_array().and_then(|regions| regions.last());
+        let last = seed["regions"]
+            .as_array()
+            .and_then(|regions| regions.last());
         let last = last.expect("regions");
         assert_eq!(last["kind"], "boilerplate");
         let start = last["start"].as_u64().expect("an offset") as usize;
@@ -150,8 +177,7 @@ fn numbers_have_their_hedge_and_their_noun() {
         let found = numbers(&seeds[seed], text);
         assert!(
             found.iter().any(|number| {
-                number["noun"] == noun
-                    && number.get("modifier").and_then(Value::as_str) == modifier
+                number["noun"] == noun && number.get("modifier").and_then(Value::as_str) == modifier
             }),
             "{text} {noun}: {found:?}"
         );
@@ -161,7 +187,10 @@ fn numbers_have_their_hedge_and_their_noun() {
     for seed in &seeds[..2] {
         let battle = numbers(seed, "48-hour");
         assert_eq!(battle[0]["kind"], "duration");
-        assert_eq!((&battle[0]["value"], &battle[0]["unit"]), (&"48".into(), &"hour".into()));
+        assert_eq!(
+            (&battle[0]["value"], &battle[0]["unit"]),
+            (&"48".into(), &"hour".into())
+        );
     }
 }
 

@@ -96,9 +96,12 @@ fn a_lost_and_a_stray_file_are_found() {
     );
 }
 
+/// What a forger does to a record.
+type Forgery = fn(&mut Value);
+
 #[test]
 fn forged_records_are_found_although_all_hashes_agree() {
-    let forgeries: [(&str, fn(&mut Value)); 6] = [
+    let forgeries: [(&str, Forgery); 6] = [
         ("is not the text at its offsets", |record| {
             record["mentions"][0]["start"] = 1.into();
         }),

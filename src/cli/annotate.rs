@@ -178,7 +178,7 @@ fn output(path: &Path) -> Output {
 }
 
 /// Runs the verb; the exit code.
-pub fn run(arguments: Arguments) -> Result<u8, Failure> {
+pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let settings = arguments.settings()?;
     let annotator = Annotator::embedded(settings.jobs)
         .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;

@@ -34,7 +34,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Annotate(annotate::Arguments),
+    Annotate(Box<annotate::Arguments>),
     Verify(verify::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
         }
     };
     let done = match cli.verb {
-        Verb::Annotate(arguments) => annotate::run(arguments),
+        Verb::Annotate(arguments) => annotate::run(&arguments),
         Verb::Verify(arguments) => verify::run(arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),

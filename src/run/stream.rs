@@ -19,13 +19,16 @@ pub struct Stream {
 }
 
 enum Target {
-    File {
-        records: Sink,
-        rejects: Option<Sink>,
-        folder: PathBuf,
-        rejects_path: PathBuf,
-    },
+    File(Box<FileTarget>),
     Stdout,
+}
+
+/// A file of records and, where there are any, one of rejects beside it.
+struct FileTarget {
+    records: Sink,
+    rejects: Option<Sink>,
+    folder: PathBuf,
+    rejects_path: PathBuf,
 }
 
 impl Stream {
@@ -41,12 +44,12 @@ impl Stream {
         let mut rejects_path: OsString = path.as_os_str().to_owned();
         rejects_path.push(".rejects.jsonl");
         Ok(Self {
-            target: Target::File {
+            target: Target::File(Box::new(FileTarget {
                 records: Sink::create(&folder, path.to_owned(), Compress::of(path))?,
                 rejects: None,
                 folder,
                 rejects_path: rejects_path.into(),
-            },
+            })),
             counts: Counts::default(),
         })
     }
@@ -66,30 +69,7 @@ impl Stream {
     pub fn add(&mut self, done: &Done) -> Result<(), RunError> {
         self.counts += done.counts();
         match &mut self.target {
-            Target::File {
-                records,
-                rejects,
-                folder,
-                rejects_path,
-            } => {
-                for (_, outcome) in &done.outcomes {
-                    match outcome {
-                        Outcome::Annotated(line) => records.line(line)?,
-                        Outcome::Rejected(line) | Outcome::Skipped(line) => {
-                            let sink = match rejects {
-                                Some(sink) => sink,
-                                None => rejects.insert(Sink::create(
-                                    folder,
-                                    rejects_path.clone(),
-                                    Compress::None,
-                                )?),
-                            };
-                            sink.line(line)?;
-                        }
-                    }
-                }
-                Ok(())
-            }
+            Target::File(file) => file.add(done),
             Target::Stdout => to_stdout(done)
                 .map_err(|error| RunError::write(Path::new("standard output"), error)),
         }
@@ -100,31 +80,52 @@ impl Stream {
     /// # Errors
     /// The disk's; the file then does not exist.
     pub fn finish(self) -> Result<Summary, RunError> {
-        if let Target::File {
-            records,
-            rejects,
-            folder,
-            rejects_path,
-        } = self.target
-        {
-            match rejects {
-                Some(rejects) => {
-                    rejects.commit(&folder)?;
-                }
-                // Rejects of an earlier run must not stand beside a file that has none.
-                None => match std::fs::remove_file(&rejects_path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(RunError::write(&rejects_path, error));
-                    }
-                    _ => {}
-                },
-            }
-            records.commit(&folder)?;
+        if let Target::File(file) = self.target {
+            file.commit()?;
         }
         Ok(Summary {
             counts: self.counts,
             ..Summary::default()
         })
+    }
+}
+
+impl FileTarget {
+    fn add(&mut self, done: &Done) -> Result<(), RunError> {
+        for (_, outcome) in &done.outcomes {
+            match outcome {
+                Outcome::Annotated(line) => self.records.line(line)?,
+                Outcome::Rejected(line) | Outcome::Skipped(line) => {
+                    let sink = match &mut self.rejects {
+                        Some(sink) => sink,
+                        slot => slot.insert(Sink::create(
+                            &self.folder,
+                            self.rejects_path.clone(),
+                            Compress::None,
+                        )?),
+                    };
+                    sink.line(line)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn commit(self) -> Result<(), RunError> {
+        match self.rejects {
+            Some(rejects) => {
+                rejects.commit(&self.folder)?;
+            }
+            // Rejects of an earlier run must not stand beside a file that has none.
+            None => match std::fs::remove_file(&self.rejects_path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(RunError::write(&self.rejects_path, error));
+                }
+                _ => {}
+            },
+        }
+        self.records.commit(&self.folder)?;
+        Ok(())
     }
 }
 
