@@ -27,6 +27,8 @@ pub(super) enum Role {
 pub(super) struct Cue {
     pub role: Role,
     pub rule: &'static str,
+    /// It is the whole line and not its beginning.
+    pub whole: bool,
 }
 
 #[derive(Default)]
@@ -53,8 +55,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "section" => Role::Section,
             _ => continue,
         };
-        let cue = Cue { role, rule };
-        if place == "line" {
+        let whole = place == "line";
+        let cue = Cue { role, rule, whole };
+        if whole {
             table.lines.entry(phrase).or_default().push(cue);
         } else {
             let first = first_word(phrase);

@@ -64,6 +64,10 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], wanted: Option<&str>) -> Head
         head.starts
             .push(start(from, RegionKind::Byline, "dateline"));
         head.body = from + length;
+        let dateline = text.get(from..head.body).unwrap_or_default();
+        head.published = head
+            .published
+            .or_else(|| calendar::find(dateline).map(|(_, date)| date));
     }
     head
 }
@@ -114,7 +118,11 @@ impl Reader<'_> {
         if !whole || last {
             return false;
         }
-        if is_byline(rest) {
+        if is_byline(rest) || (self.titled && self.is_among_credits(line)) {
+            return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
+        }
+        if let Some(date) = date_among_marks(rest) {
+            self.head.published = self.head.published.or(Some(date));
             return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
         }
         let apart = self.lines.get(self.next + 1).is_some_and(|next| next.gap);
@@ -222,24 +230,60 @@ impl Reader<'_> {
         })
     }
 
+    /// True for a short line between the title and a date or byline, with no blank line between them:
+    /// the place, the section.
+    fn is_among_credits(&self, line: &Line<'_>) -> bool {
+        let following = self.lines.get(self.next + 1..).unwrap_or_default();
+        line.content.len() <= 60
+            && !line.ends_sentence()
+            && following
+                .iter()
+                .take(CREDITS - 1)
+                .take_while(|next| !next.gap)
+                .any(is_credit)
+    }
+
     /// True for a line that looks like a headline and is followed by an article.
     fn is_headline(&self, line: &Line<'_>) -> bool {
         let following = self.lines.get(self.next + 1..).unwrap_or_default();
         let Some(next) = following.first() else {
             return false;
         };
-        // A single line end after it may be a wrapped line's, unless a whole paragraph follows.
-        let apart = next.gap || next.content.len() > 160 || is_byline(next.content);
+        // A single line end after it may be a wrapped line's, unless a whole paragraph or credits follow.
+        let credited = || following.iter().take(CREDITS).any(is_credit);
+        let apart =
+            next.gap || next.content.len() > 160 || (next.is_heading_or_word() && credited());
         let article = following
             .iter()
             .take(4)
-            .find(|line| line.is_prose() || !(line.is_heading() || line.is_date()));
+            .find(|line| line.is_prose() || !(line.is_heading_or_word() || is_credit(line)));
         line.is_heading()
             && dateline::length(line.content).is_none()
             && apart
             && next.indent == line.indent
             && article.is_some_and(|line| line.is_prose() || line.content.len() > 160)
     }
+}
+
+/// Lines under a title that may hold place, author and date.
+const CREDITS: usize = 3;
+
+/// True for a line that says who wrote the article, or when.
+fn is_credit(line: &Line<'_>) -> bool {
+    line.is_date() || is_byline(line.content) || date_among_marks(line.content).is_some()
+}
+
+/// The date of a line such as "Jane Doe · Lima · Oct 21, 2024 · 3 min": short parts between marks, one of
+/// which is the date.
+fn date_among_marks(line: &str) -> Option<Date> {
+    let marks = ['·', '|', '•'];
+    if line.len() > 160 || !line.contains(marks) {
+        return None;
+    }
+    line.split(marks).map(str::trim).find_map(|part| {
+        let (range, date) = calendar::prefix(part)?;
+        (range.end == part.len()).then_some(date)
+    })
 }
 
 /// True for "By Jane Doe", "Staff Reporter", "AFP", "Reuters, Kabul".

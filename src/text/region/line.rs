@@ -79,6 +79,12 @@ impl Line<'_> {
             && first.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
     }
 
+    /// True for a heading, or for a single word that could be one ("ISTANBUL").
+    pub fn is_heading_or_word(&self) -> bool {
+        let word = !self.content.contains(char::is_whitespace) && self.content.len() <= 30;
+        self.is_heading() || (word && self.content.starts_with(char::is_uppercase))
+    }
+
     /// True for a line that is a date, perhaps with a word before it ("Updated 3 Mar, 2024").
     pub fn is_date(&self) -> bool {
         self.content.len() <= 64

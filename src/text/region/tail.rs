@@ -50,14 +50,46 @@ pub(super) struct Tail {
     pub published: Option<Date>,
 }
 
+/// The links that a cue announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Links {
+    None,
+    /// The next line ("Also read:").
+    One,
+    /// The lines below up to the next blank line ("READ MORE").
+    List,
+}
+
+impl Links {
+    /// True where the line is one of these links.
+    fn include(self, line: &Line<'_>) -> bool {
+        match self {
+            Links::None => false,
+            Links::One => !line.ends_sentence(),
+            Links::List => !line.gap && line.content.len() <= LONGEST_LINK,
+        }
+    }
+
+    /// What is still to come after one of them.
+    fn after_one(self) -> Self {
+        match self {
+            Links::List => Links::List,
+            Links::None | Links::One => Links::None,
+        }
+    }
+}
+
+/// Longest line, in bytes, of a list of links.
+const LONGEST_LINK: usize = 100;
+
 /// What a line shows by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
     None,
     /// The article may be over; how much prose below, in hundredths of that above, speaks against it.
     Over(&'static str, usize),
-    /// This line is no part of the article, and with `true` neither is the link below it.
-    Aside(&'static str, bool),
+    /// This line is no part of the article, nor are the links below it.
+    Aside(&'static str, Links),
 }
 
 /// Reads the article and its trailer from byte `body` on.
@@ -77,16 +109,16 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], body: usize) -> Tail {
     let signs: Vec<Sign> = (0..lines.len()).map(|at| sign(lines, at)).collect();
     let end = end_of_article(lines, &signs);
     let kept = end.map_or(lines.len(), |(at, _)| at);
-    let mut below_link = false;
+    let mut links = Links::None;
     for (at, line) in lines.iter().enumerate().take(kept) {
         let aside = match signs.get(at) {
-            Some(Sign::Aside(rule, link)) => Some((*rule, *link)),
+            Some(Sign::Aside(rule, links)) => Some((*rule, *links)),
             // A sign that the article is over, which it is not.
-            Some(Sign::Over(rule, _)) => Some((*rule, false)),
-            _ if below_link && !line.ends_sentence() => Some(("read_more", false)),
+            Some(Sign::Over(rule, _)) => Some((*rule, Links::None)),
+            _ if links.include(line) => Some(("read_more", links.after_one())),
             _ => None,
         };
-        below_link = aside.is_some_and(|(_, link)| link);
+        links = aside.map_or(Links::None, |(_, links)| links);
         if line.range.start < body {
             continue;
         }
@@ -106,7 +138,9 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], body: usize) -> Tail {
     {
         tail.starts
             .push(boilerplate(line.range.start.max(body), rule));
-        tail.published = footer_date(line.content);
+        // The credit or a list may stand before the line with the date.
+        let trailer = lines.get(at..).unwrap_or_default();
+        tail.published = trailer.iter().find_map(|line| footer_date(line.content));
     }
     tail
 }
@@ -154,7 +188,14 @@ fn sign(lines: &[Line<'_>], at: usize) -> Sign {
     let long = line.content.len() > 120 && line.ends_sentence();
     match cue::of(line.content, &[Role::Trailer, Role::Inline]) {
         Some(cue) if cue.role == Role::Inline && !long => {
-            Sign::Aside(cue.rule, line.content.ends_with(':'))
+            let links = if line.content.ends_with(':') {
+                Links::One
+            } else if cue.whole {
+                Links::List
+            } else {
+                Links::None
+            };
+            Sign::Aside(cue.rule, links)
         }
         Some(cue)
             if cue.role == Role::Trailer
