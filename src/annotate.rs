@@ -99,7 +99,7 @@ impl Annotator {
             Ok(scores) => prepared
                 .into_iter()
                 .zip(scores)
-                .map(|(article, scores)| Ok(self.finish(article?, &scores)))
+                .map(|(article, scores)| Ok(self.finish(article?, scores)))
                 .collect(),
             // One window at fault must not cost its neighbours: each article is then tried alone.
             Err(error) if prepared.len() == 1 => vec![Err(error)],
@@ -109,7 +109,7 @@ impl Annotator {
                     let alone = [article];
                     let scores = self.score(&alone)?.pop().unwrap_or_default();
                     let [article] = alone;
-                    Ok(self.finish(article?, &scores))
+                    Ok(self.finish(article?, scores))
                 })
                 .collect(),
         }
@@ -170,7 +170,7 @@ impl Annotator {
             .collect())
     }
 
-    fn finish(&self, prepared: Prepared, scores: &[Scores]) -> Record {
+    fn finish(&self, prepared: Prepared, scores: Vec<Scores>) -> Record {
         let Prepared {
             article,
             text,
@@ -179,7 +179,9 @@ impl Annotator {
             tokens,
             windows,
         } = prepared;
-        let mentions = tag::decode(&text, &tokens, &windows, scores, self.tagger.labels());
+        let mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger.labels());
+        // Of a long article these are most of the memory.
+        drop((scores, tokens, windows));
         let published = published(&article, &layout);
         let context = Context {
             text: &text,

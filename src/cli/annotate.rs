@@ -66,8 +66,8 @@ pub struct Arguments {
     /// Compress the shards
     #[arg(long, value_name = "HOW", default_value = "none")]
     compress: Compression,
-    /// The largest record, in MiB; a larger one is rejected
-    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    /// The largest record, in MiB; a larger one is rejected. A worker needs about 50 times its article
+    #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_record: u64,
     /// Exit with 1 if more than N records were rejected
     #[arg(long, value_name = "N", default_value_t = 0)]

@@ -187,6 +187,8 @@ fn datelines() {
         "Ulaanbaatar /MONTSAME/.",
         "(Reuters) –",
         "St. Louis, Mo., March 3 –",
+        "BUNIA, Democratic Republic of the Congo (AFP) –",
+        "ABIDJAN, Côte d'Ivoire —",
     ] {
         check(
             &body(&format!("{dateline} "), ""),
