@@ -16,7 +16,8 @@ use crate::text::calendar::{DayMonthOrder, FieldDate, parse_field};
 
 /// Which fields to use. A key is a name or a dotted path into nested objects; without one the field
 /// is found by its name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FieldOptions {
     /// The field with the text.
     pub text_key: Option<String>,

@@ -14,7 +14,8 @@ use super::split::{Outcome, Splitter, splitter};
 use super::{Compression, Format, InputFile, RawRecord, Reject, RejectCode};
 
 /// How large things may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one record.
     pub max_record: usize,

@@ -10,7 +10,6 @@ use crate::annotate::Annotator;
 use crate::digest::sha256;
 use crate::input::{FieldOptions, Limits};
 use crate::record::SCHEMA;
-use crate::text::calendar::DayMonthOrder;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,22 +29,10 @@ pub struct Identity {
     pub shard_size: u64,
     /// Compression of the shards.
     pub compress: Compress,
-    /// `--text-key` and its kin.
-    pub text_key: Option<String>,
-    /// See [`FieldOptions::id_key`].
-    pub id_key: Option<String>,
-    /// See [`FieldOptions::title_key`].
-    pub title_key: Option<String>,
-    /// See [`FieldOptions::date_key`].
-    pub date_key: Option<String>,
-    /// See [`FieldOptions::url_key`].
-    pub url_key: Option<String>,
-    /// How a date of two small numbers is read.
-    pub date_order: DayMonthOrder,
-    /// Bytes of the largest record.
-    pub max_record: u64,
-    /// The largest ratio of unpacked to packed bytes.
-    pub max_ratio: u64,
+    /// Which fields of a record are what.
+    pub fields: FieldOptions,
+    /// How large things may be.
+    pub limits: Limits,
 }
 
 impl Identity {
@@ -65,14 +52,8 @@ impl Identity {
             actors: annotator.book_digest().to_owned(),
             shard_size,
             compress,
-            text_key: fields.text_key.clone(),
-            id_key: fields.id_key.clone(),
-            title_key: fields.title_key.clone(),
-            date_key: fields.date_key.clone(),
-            url_key: fields.url_key.clone(),
-            date_order: fields.date_order,
-            max_record: limits.max_record as u64,
-            max_ratio: limits.max_ratio,
+            fields: fields.clone(),
+            limits,
         }
     }
 
