@@ -143,6 +143,46 @@ fn text_beyond_ascii_keeps_its_offsets() {
 }
 
 #[test]
+fn character_references_are_read_as_characters_and_left_as_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in.txt");
+    let body = "Shares of AT&amp;T and Johnson &amp; Johnson rose on Monday. &lt;Nokia Oy&gt; fell, and \
+                Angela Merkel&#8217;s office named 39 sites. &#39;We are glad,&#39; it said.";
+    let plain = [
+        ("&amp;", "&"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&#8217;", "’"),
+        ("&#39;", "'"),
+    ];
+    let plain = |text: &str| {
+        plain
+            .iter()
+            .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    };
+    let names = |text: &str| -> (Value, Vec<String>, Vec<String>) {
+        std::fs::write(&input, text).expect("written");
+        let output = annotate(&[arg(&input), "-o", "-", "--quiet"], 0);
+        let record = lines(&output.stdout).remove(0);
+        let texts = |list: &str| {
+            let list = record[list].as_array().expect("a list");
+            let text = |span: &Value| plain(span["text"].as_str().unwrap_or_default());
+            list.iter().map(text).collect()
+        };
+        (record["text"].clone(), texts("mentions"), texts("numbers"))
+    };
+    let (text, mentions, numbers) = names(body);
+    assert_eq!(text, body);
+    assert!(
+        mentions.iter().any(|name| name == "Johnson & Johnson"),
+        "{mentions:?}"
+    );
+    assert_eq!(numbers, ["Monday", "39"]);
+    let (_, same_mentions, same_numbers) = names(&plain(body));
+    assert_eq!((mentions, numbers), (same_mentions, same_numbers));
+}
+
+#[test]
 fn articles_together_are_what_they_are_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     let together = annotate(&["corpus/wire.jsonl", "-o", "-", "--quiet"], 0);

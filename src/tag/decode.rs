@@ -5,7 +5,7 @@
 //! scores alone would break, an inside without its begin, is thus repaired by what it costs least
 //! to change, and a name never begins or ends inside a word.
 
-use super::{Label, LabelSet, Mention, Scores, Sentence, Tokens, Window};
+use super::{EntityType, Label, LabelSet, Mention, Scores, Sentence, Tokens, Window};
 use crate::text::{Span, Text};
 
 /// The names in an article. `scores` has one entry for each of `windows`. A sentence's names never
@@ -122,24 +122,24 @@ fn collect(
             mentions.extend(open.take().and_then(|open| open.close(text)));
         }
         let Some(kind) = label.kind() else { continue };
-        let probability = probability_of(*row, kind, labels);
         let open = open.get_or_insert(Open {
-            mention: Mention {
-                span: word.span,
-                kind,
-                score: 0.0,
-            },
+            kind,
+            span: None,
             words: 0.0,
+            probability: 0.0,
         });
-        open.mention.span = open.mention.span.cover(word.span);
-        open.mention.score += probability;
+        // Quotation marks and commas at a name's edges are not the name's; inside it they are.
+        if !word.is_mark {
+            open.span = Some(open.span.map_or(word.span, |span| span.cover(word.span)));
+        }
         open.words += 1.0;
+        open.probability += probability_of(*row, kind, labels);
     }
     mentions.extend(open.take().and_then(|open| open.close(text)));
 }
 
 /// The probability that a word belongs to a name of this type: its begin and inside together.
-fn probability_of(row: Option<&[f32]>, kind: super::EntityType, labels: &[Label]) -> f32 {
+fn probability_of(row: Option<&[f32]>, kind: EntityType, labels: &[Label]) -> f32 {
     row.unwrap_or_default()
         .iter()
         .zip(labels)
@@ -148,23 +148,38 @@ fn probability_of(row: Option<&[f32]>, kind: super::EntityType, labels: &[Label]
         .sum()
 }
 
-/// A name whose end is not reached yet; its score is a sum so far.
+/// A name whose end is not reached yet.
 struct Open {
-    mention: Mention,
+    kind: EntityType,
+    /// From its first to its last word; none while it has nothing but marks.
+    span: Option<Span>,
     words: f32,
+    /// The sum over its words.
+    probability: f32,
 }
 
 impl Open {
-    /// The mention with the mean of its words' probabilities, without marks at its edges; none if
-    /// nothing but marks is left.
+    /// The mention with the mean of its words' probabilities.
     fn close(self, text: &Text) -> Option<Mention> {
         Some(Mention {
-            span: without_marks(text, self.mention.span)?,
-            score: (self.mention.score / self.words).clamp(0.0, 1.0),
-            ..self.mention
+            span: with_last_stop(text, self.span?),
+            kind: self.kind,
+            score: (self.probability / self.words).clamp(0.0, 1.0),
         })
         .filter(|mention| !in_address(text, mention.span))
     }
+}
+
+/// Takes in the full stop of an abbreviation of single letters: "U.S.", "D.R.C.".
+fn with_last_stop(text: &Text, span: Span) -> Span {
+    let slice = text.slice(span);
+    let is_initials = slice.contains('.')
+        && slice
+            .split('.')
+            .all(|letter| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic));
+    text.span(span.start()..span.end() + 1)
+        .filter(|longer| is_initials && text.slice(*longer).ends_with('.'))
+        .unwrap_or(span)
 }
 
 /// How far before a name its address may begin.
@@ -182,25 +197,6 @@ fn in_address(text: &Text, span: Span) -> bool {
     let run = text.as_str().as_bytes().get(start..span.end());
     let run = run.unwrap_or_default();
     memchr::memmem::find(run, b"://").is_some() || run.starts_with(b"www.")
-}
-
-/// Leaves out quotation marks, commas and blanks at a name's edges, but keeps what may belong to it:
-/// a full stop after a letter ("U.S."), closing brackets and marks inside.
-fn without_marks(text: &Text, span: Span) -> Option<Span> {
-    let slice = text.slice(span);
-    let kept_front = slice.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let front = slice.len() - kept_front.len();
-    let kept = kept_front.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    // A full stop stays only where it abbreviates: a single letter before it, with another stop.
-    let abbreviates = kept.matches('.').count() > 1;
-    let kept = if abbreviates {
-        kept
-    } else {
-        kept.trim_end_matches('.')
-    };
-    let start = span.start() + front;
-    text.span(start..start + kept.len())
-        .filter(|span| !span.is_empty())
 }
 
 #[cfg(test)]
@@ -230,6 +226,7 @@ mod tests {
             tokens.words.push(Word {
                 span,
                 first_piece: index,
+                is_mark: !word.contains(char::is_alphanumeric),
             });
             tokens.pieces.push(Piece {
                 id: 0,
@@ -281,12 +278,20 @@ mod tests {
     #[test]
     fn marks_at_the_edges_are_not_the_names() {
         assert_eq!(
-            run("“Ahmad,” U.S.", &[1, 3]),
-            [
-                ("Ahmad".to_owned(), EntityType::Person),
-                ("U.S.".to_owned(), EntityType::Org),
-            ]
+            run("“ Ahmad ’ s ”", &[1, 2, 2, 2, 2]),
+            [("Ahmad ’ s".to_owned(), EntityType::Person)]
         );
+        assert!(run("“ ”", &[1, 2]).is_empty());
+    }
+
+    #[test]
+    fn initials_keep_their_last_stop() {
+        let text = Text::new("in the U.S. and at St. Paul.".to_owned());
+        for (name, whole) in [("U.S", "U.S."), ("St. Paul", "St. Paul")] {
+            let start = text.as_str().find(name).expect("there");
+            let span = text.span(start..start + name.len()).expect("a span");
+            assert_eq!(text.slice(with_last_stop(&text, span)), whole);
+        }
     }
 
     proptest! {

@@ -11,6 +11,7 @@ mod decode;
 mod labels;
 pub mod model;
 pub mod onnx;
+mod reading;
 mod token;
 mod window;
 

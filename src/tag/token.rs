@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::case;
+use super::reading::Reading;
 use super::{Input, TagError};
 use crate::text::{Span, Text};
 
@@ -28,6 +29,8 @@ pub struct Word {
     pub span: Span,
     /// Index of its first piece in [`Tokens::pieces`].
     pub first_piece: usize,
+    /// True for a mark of punctuation.
+    pub is_mark: bool,
 }
 
 /// What a sentence became.
@@ -100,29 +103,35 @@ impl Tokenizer {
         tokens: &mut Tokens,
     ) -> Result<(), TagError> {
         let (first_piece, first_word) = (tokens.pieces.len(), tokens.words.len());
+        let reading = Reading::new(text.slice(sentence));
         let encoding = self
             .inner
-            .encode(text.slice(sentence), false)
+            .encode(reading.as_str(), false)
             .map_err(|error| TagError(format!("tokenizer: {error}")))?;
-        let mut open: Option<Span> = None;
+        // The end of the word at hand, in what is read, and its case.
+        let mut open = (0, case::NONE);
         for (&id, &(start, end)) in encoding.get_ids().iter().zip(encoding.get_offsets()) {
-            let range = sentence.start() + start..sentence.start() + end;
-            let Some(place) = text.span(range).filter(|place| !place.is_empty()) else {
+            if start >= end {
                 continue;
-            };
-            let continues = open.is_some_and(|word| place.start() < word.end());
-            if !continues {
-                let word = surrounding_word(text, sentence, place);
-                open = Some(word);
+            }
+            if start >= open.0 {
+                let word = word_at(reading.as_str(), start, end);
+                let content = reading.as_str().get(word.clone()).unwrap_or_default();
+                open = (word.end, case::of_word(content));
+                let place = reading.original(word);
+                let place = sentence.start() + place.start..sentence.start() + place.end;
+                let Some(span) = text.span(place) else {
+                    continue;
+                };
                 tokens.words.push(Word {
-                    span: word,
+                    span,
                     first_piece: tokens.pieces.len(),
+                    is_mark: !content.contains(char::is_alphanumeric),
                 });
             }
-            let word = open.unwrap_or(place);
             tokens.pieces.push(Piece {
                 id,
-                case: case::of_word(text.slice(word)),
+                case: open.1,
                 word: tokens.words.len().saturating_sub(1),
             });
         }
@@ -148,16 +157,12 @@ impl Tokenizer {
     }
 }
 
-/// The alphanumeric run that begins with this piece; the piece itself where it is punctuation. The
+/// The alphanumeric run that begins with the piece at `start..end`; the piece itself where it is a mark. The
 /// search never looks before the piece: pieces come in order, and the first of a word opens it.
-fn surrounding_word(text: &Text, sentence: Span, piece: Span) -> Span {
-    let rest = text
-        .span(piece.start()..sentence.end())
-        .map_or("", |rest| text.slice(rest));
+fn word_at(read: &str, start: usize, end: usize) -> Range<usize> {
+    let rest = read.get(start..).unwrap_or_default();
     let run = rest
         .find(|character: char| !character.is_alphanumeric())
         .unwrap_or(rest.len());
-    text.span(piece.start()..piece.start() + run)
-        .filter(|run| run.contains(piece))
-        .unwrap_or(piece)
+    start..end.max(start + run)
 }

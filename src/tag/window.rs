@@ -113,6 +113,7 @@ mod tests {
                 tokens.words.push(Word {
                     span,
                     first_piece: tokens.pieces.len(),
+                    is_mark: false,
                 });
                 for _ in 0..length {
                     tokens.pieces.push(Piece {
