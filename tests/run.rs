@@ -288,6 +288,28 @@ fn a_dry_run_writes_nothing() {
 }
 
 #[test]
+fn progress_is_for_those_who_ask_or_have_a_terminal() {
+    let (_folder, input, output) = workplace(3);
+    let quiet = annotate(&[&input, "-o", arg(&output), "--quiet"], 0);
+    assert!(quiet.stderr.is_empty());
+    let plain = annotate(
+        &[
+            &input,
+            "-o",
+            arg(&output.with_extension("2")),
+            "--progress",
+            "plain",
+        ],
+        0,
+    );
+    let told = String::from_utf8_lossy(&plain.stderr).into_owned();
+    assert!(
+        told.contains("3 articles,") && told.contains("articles/s"),
+        "{told}"
+    );
+}
+
+#[test]
 fn two_runs_on_one_folder_refuse_each_other() {
     let (_folder, input, output) = workplace(2);
     annotate(&[&input, "-o", arg(&output)], 0);

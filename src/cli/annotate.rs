@@ -76,7 +76,7 @@ pub struct Arguments {
     /// Read the inputs and say what would be done; write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Show progress: a bar, lines for a log, or nothing; auto is a bar on a terminal
+    /// Show progress: lines for a log, or nothing; auto is a bar on a terminal and nothing elsewhere
     #[arg(long, value_name = "HOW", default_value = "auto")]
     progress: ProgressChoice,
     /// Say nothing but errors
@@ -101,7 +101,6 @@ enum Compression {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ProgressChoice {
     Auto,
-    Bar,
     Plain,
     Off,
 }
@@ -153,7 +152,6 @@ impl Arguments {
             _ if self.quiet => ProgressMode::Silent,
             ProgressChoice::Off => ProgressMode::Silent,
             ProgressChoice::Plain => ProgressMode::Plain,
-            ProgressChoice::Bar => ProgressMode::Bar,
             ProgressChoice::Auto if std::io::stderr().is_terminal() => ProgressMode::Bar,
             ProgressChoice::Auto => ProgressMode::Silent,
         }

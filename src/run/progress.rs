@@ -13,7 +13,7 @@ use super::work::Done;
 pub enum ProgressMode {
     /// A bar that is drawn again and again.
     Bar,
-    /// A line every ten seconds.
+    /// A line every ten seconds, and one at the end.
     Plain,
     /// Nothing.
     Silent,
@@ -68,7 +68,7 @@ impl Progress {
         }
         // Both templates are constants; were one at fault, indicatif's own style would stand in.
         let template = match total {
-            Some(_) => "{bar:30} {percent:>3}% {msg} ETA {eta}",
+            Some(_) => "{bar:16} {percent:>3}% ETA {eta} {msg}",
             None => "{spinner} {msg}",
         };
         let style =
@@ -110,6 +110,9 @@ impl Progress {
     /// The run is over; the bar goes.
     pub fn end(&self) {
         self.bar.finish_and_clear();
+        if self.mode == ProgressMode::Plain {
+            eprintln!("headcount: {}", self.with(|state| state.line()));
+        }
     }
 
     fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
@@ -121,12 +124,11 @@ impl State {
     fn line(&self) -> String {
         let seconds = self.begun.elapsed().as_secs_f64().max(1e-3);
         let mut line = format!(
-            "{} articles, {:.1} MB, {:.1} articles/s, {} rejected, {} skipped",
+            "{} articles, {:.1} MB, {:.1} articles/s, {} rejected",
             self.counts.annotated,
             self.bytes as f64 / 1e6,
             self.counts.annotated as f64 / seconds,
             self.counts.rejected,
-            self.counts.skipped,
         );
         if self.kept > 0 {
             line += &format!(", {} kept", self.kept);
