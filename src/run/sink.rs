@@ -145,7 +145,7 @@ impl Sink {
     /// The temporary file cannot be made.
     pub fn create(temporary: &Path, target: PathBuf, compress: Compress) -> Result<Self, RunError> {
         let failed = |error| RunError::write(&target, error);
-        let file = NamedTempFile::new_in(temporary).map_err(failed)?;
+        let file = uncommitted(temporary).map_err(failed)?;
         let sealing = Sealing {
             inner: BufWriter::with_capacity(1 << 18, file),
             hasher: Hasher::default(),
@@ -202,7 +202,7 @@ impl Sink {
 /// The disk's.
 pub fn write_whole(temporary: &Path, target: &Path, bytes: &[u8]) -> Result<(), RunError> {
     let failed = |error| RunError::write(target, error);
-    let mut file = NamedTempFile::new_in(temporary).map_err(failed)?;
+    let mut file = uncommitted(temporary).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     place(file, target)
 }
@@ -211,7 +211,6 @@ pub fn write_whole(temporary: &Path, target: &Path, bytes: &[u8]) -> Result<(), 
 fn place(file: NamedTempFile, target: &Path) -> Result<(), RunError> {
     let failed = |error| RunError::write(target, error);
     file.as_file().sync_all().map_err(failed)?;
-    open_to_all(file.as_file()).map_err(failed)?;
     file.persist(target).map_err(|error| failed(error.error))?;
     match target.parent() {
         Some(folder) => sync_folder(folder),
@@ -219,16 +218,16 @@ fn place(file: NamedTempFile, target: &Path) -> Result<(), RunError> {
     }
 }
 
-/// Temporary files are private to their owner; output is as readable as any file.
-#[cfg(unix)]
-fn open_to_all(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn open_to_all(_: &File) -> io::Result<()> {
-    Ok(())
+/// A file that goes away unless it is placed; as readable as any other that the user makes.
+fn uncommitted(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The system takes away what the user's umask forbids.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 /// Makes renames and removals in a folder durable.
