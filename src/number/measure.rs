@@ -94,6 +94,7 @@ fn physical(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize)> {
             "PS" | "L" | "W" | "V" | "t" | "g" | "m" | "l"
         ) && !matches!(tokens.word(at + 1), "." | "'" | "’" | "&")
             && !tokens.glued(at + 1));
+    let safe = safe || tokens.raw(at) == "m" && meter(tokens, at);
     let inch = word == "in";
     // Letters and digits: km2, cm2.
     let tail = tokens.glued(end) && tokens.is(end, Kind::Digits);

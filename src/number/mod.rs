@@ -34,6 +34,7 @@ mod phrase;
 mod place;
 #[cfg(test)]
 mod properties;
+mod proportion;
 mod quantity;
 mod range;
 mod reader;

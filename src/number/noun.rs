@@ -119,7 +119,11 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
                 continue;
             }
         }
-        if singular && end > start && tokens.word(end).ends_with("ing") {
+        let form = tokens.word(end);
+        if singular
+            && end > start
+            && (form.ends_with("ing") || form.ends_with("ed") && form.len() > 4)
+        {
             break;
         }
         if end == start && described(tokens, end) {

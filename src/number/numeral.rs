@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::digits;
 use super::fraction::{and_part, fraction, part_of_scale, with_article};
 use super::lexer::{Kind, Tokens};
+use super::proportion::proportion;
 use super::table::{Class, NUMERALS, SUFFIXES};
 use super::words::words;
 
@@ -65,6 +66,7 @@ pub fn class(tokens: &Tokens, at: usize) -> Option<(Class, Decimal)> {
 /// The numeral that begins here, the longest reading first.
 pub fn numeral(tokens: &Tokens, at: usize) -> Option<Numeral> {
     signed(tokens, at)
+        .or_else(|| proportion(tokens, at))
         .or_else(|| vague(tokens, at))
         .or_else(|| part_of_scale(tokens, at))
         .or_else(|| with_article(tokens, at))

@@ -8,9 +8,10 @@ use super::date::Context;
 use super::lexer::{Kind, Token, Tokens, lex};
 use super::link::{links, share};
 use super::noun::noun;
+use super::phrase::lower_word;
 use super::place::Place;
 use super::quantity::{Amount, Found, quantity};
-use super::table::{SIDE_AFTER, SIDE_BEFORE, STARTERS};
+use super::table::{HEDGE_AFTER, SIDE_AFTER, SIDE_BEFORE, STARTERS};
 use super::trap::trap;
 use super::when::{When, when};
 use super::{Number, NumberKind, digits};
@@ -18,6 +19,9 @@ use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
+
+/// Events that a date before them names.
+const ATTACKS: [&str; 4] = ["attack", "attacks", "bombings", "bombing"];
 
 /// How far "in as many days" looks for its number.
 const LOOK_BACK: usize = 40;
@@ -121,6 +125,14 @@ impl Reader {
             .enumerate()
             .map(|(index, item)| counted(&tokens, item, found.get(index + 1)))
             .collect();
+        for (item, noun) in found.iter_mut().zip(&nouns) {
+            if let (None, Some((_, end))) = (item.modifier, *noun)
+                && let Some((modifier, after)) = HEDGE_AFTER.find(&tokens, end)
+                && tokens.word(end) == "or"
+            {
+                item.modifier = Some((modifier, end, after));
+            }
+        }
         let linked = links(&tokens, &found, &nouns);
         let place = Place {
             text,
@@ -208,7 +220,7 @@ fn one(context: Context, at: usize, from: usize) -> Step {
             if item.modifier.is_some_and(|(_, first, _)| first < from) {
                 item.modifier = None;
             }
-            if joined(tokens, &item) {
+            if joined(tokens, &item) || adverb(tokens, &item) {
                 return Step::Skip(item.end);
             }
             Step::Found(Box::new(item))
@@ -239,6 +251,21 @@ fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
     Some(found)
 }
 
+/// "those go first", "who first met": an adverb, which tells no place in a row.
+fn adverb(tokens: &Tokens, item: &Found) -> bool {
+    let at = item.first;
+    item.kind == NumberKind::Ordinal
+        && tokens.word(at) == "first"
+        && item.end == at + 1
+        && at > 0
+        && lower_word(tokens, at)
+        && lower_word(tokens, at - 1)
+        && !super::table::ORDINAL_LEADERS.contains(tokens.back(at, 1))
+        && (noun(tokens, item.after, true).is_none()
+            || tokens.word(item.after).ends_with("ed")
+            || super::table::PRONOUNS.contains(tokens.back(at, 1)))
+}
+
 /// True for a piece of a run that signs hold together and no rule reads whole (2015-1-32, 4:3).
 fn joined(tokens: &Tokens, item: &Found) -> bool {
     let sign = |index: usize| matches!(tokens.word(index), "-" | "/" | ":" | "_");
@@ -263,7 +290,9 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
     found.timex = item.timex;
     found.alt = item.alt;
     let mut start = item.first;
-    let wide = item.kind != NumberKind::Set;
+    // "after the September 11 attacks": what is after is the attacks.
+    let wide = item.kind != NumberKind::Set
+        && !(item.kind == NumberKind::Date && ATTACKS.contains(&tokens.word(item.end)));
     let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
         && tokens.any_back(start, 1, &["between", "from"]);
     if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {

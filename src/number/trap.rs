@@ -5,7 +5,7 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
+use super::table::{COUNTED, Class, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -29,7 +29,7 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
             .or_else(|| address(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
-    capital_word(tokens, at)
+    ordinal_name(tokens, at).or_else(|| capital_word(tokens, at))
 }
 
 /// "+92 51 111 222 333", "(206) 555-1212", "123-12-1234", "0300-1234567".
@@ -157,7 +157,8 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
                 && tokens.glued(at - 1)
                 && tokens.is(at - 2, Kind::Word)
                 && !MONTHS.contains_key(tokens.back(at, 2))
-                && tokens.back(at, 2).len() > 2
+                && (tokens.back(at, 2).len() > 2
+                    || tokens.back(at, 2).len() == 1 && tokens.capital(at - 2))
                 && !matches!(tokens.back(at, 2), "rs"))
         {
             return Some(skip_glued(tokens, end));
@@ -244,11 +245,16 @@ fn address(tokens: &Tokens, at: usize) -> Option<usize> {
     None
 }
 
+/// The end of a run of letters, digits and the plus signs inside it (P5+1).
 fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {
-    while tokens.glued(end) && (tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits)) {
+    loop {
+        let run = tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits);
+        let plus = tokens.word(end) == "+" && tokens.glued(end + 1);
+        if !tokens.glued(end) || !(run || plus) {
+            return end;
+        }
         end += 1;
     }
-    end
 }
 
 /// A bare number after the word that it labels (Resolution 2254), or after a name (Windows 95).
@@ -331,6 +337,21 @@ fn list_mark(tokens: &Tokens, at: usize) -> Option<usize> {
     (short && ((close && !open) || shirt)).then_some(at + 2)
 }
 
+/// "Fifth Avenue", "Sixth Form College", "Richard the Third": an ordinal of a name.
+fn ordinal_name(tokens: &Tokens, at: usize) -> Option<usize> {
+    let (class, _) = class(tokens, at)?;
+    if !matches!(class, Class::OrdinalSmall | Class::OrdinalTen) || !tokens.capital(at) {
+        return None;
+    }
+    let title = |index: usize| tokens.capital(index) && tokens.is(index, Kind::Word);
+    let next = tokens.word(at + 1);
+    if title(at + 1) && (STREETS.contains(next) || IDENTIFIERS.contains(next) || title(at + 2)) {
+        return Some(at + 2);
+    }
+    let styled = at >= 2 && tokens.any_back(at, 1, &["the"]) && title(at - 2);
+    (styled && !title(at + 1)).then_some(at + 1)
+}
+
 /// "Two Rivers", "First National Bank": number words in capitals inside a name.
 fn capital_word(tokens: &Tokens, at: usize) -> Option<usize> {
     class(tokens, at)?;
@@ -340,9 +361,11 @@ fn capital_word(tokens: &Tokens, at: usize) -> Option<usize> {
     let raw = tokens.raw(at);
     let shouting = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
     let starts = !tokens.is(at - 1, Kind::Word);
-    let next_name = tokens.capital(at + 1)
-        && tokens.is(at + 1, Kind::Word)
-        && !tokens.raw(at + 1).bytes().all(|b| b.is_ascii_uppercase());
+    // "Two Rivers", "Six-Day War"
+    let next = tokens.skip_hyphen(at + 1);
+    let next_name = tokens.capital(next)
+        && tokens.is(next, Kind::Word)
+        && !tokens.raw(next).bytes().all(|b| b.is_ascii_uppercase());
     let before_name = !starts && tokens.capital(at - 1) && at >= 2;
     let scale = class(tokens, at + 1).is_some();
     (!shouting
