@@ -2,7 +2,7 @@
 //!
 //! Refuses a lone number as a year unless a word beside it says that it is one.
 
-use super::calendar::Point;
+use super::calendar::{Point, monday, plus_days};
 use super::digits;
 use super::lexer::{Kind, Tokens};
 use super::numeral::{self, Form};
@@ -309,6 +309,15 @@ fn named_weekday(context: Context, at: usize) -> Option<(Point, usize)> {
         let mut found = point(None, None, Some(number));
         found.weekday = Some(name);
         return Some((found, after));
+    }
+    // "Tuesday last week"
+    if let Some((steps, week)) = super::step::step(tokens, end)
+        && tokens.word(week) == "week"
+        && let Some(reference) = context.reference
+    {
+        let monday = plus_days(monday(reference)?, 7 * steps)?;
+        let found = Point::date(plus_days(monday, i64::from(name) - 1)?);
+        return Some((found, week + 1));
     }
     let found = Point {
         weekday: Some(name),

@@ -43,7 +43,7 @@ pub fn share(tokens: &Tokens, list: &mut [Found]) {
             continue;
         };
         let between = start(second).saturating_sub(first.after);
-        let joined = between <= 2
+        let joined = (between == 1 || between == 2 && tokens.word(first.after) == "or")
             && matches!(tokens.word(first.after), "or" | "and" | "to" | ",")
             && first.after < start(second)
             && !matches!(tokens.word(first.after + 1), "the" | "a");

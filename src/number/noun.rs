@@ -21,10 +21,7 @@ const LY_NOUNS: [&str; 12] = [
 pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
     let mut start = tokens.skip_hyphen(at);
     let hyphen = start > at;
-    if tokens.word(start) == "more"
-        || tokens.word(start) == "other"
-        || tokens.word(start) == "additional"
-    {
+    if tokens.any(start, &["more", "other", "additional", "such"]) {
         start += 1;
     }
     if tokens.word(start) == "of" {
@@ -130,6 +127,17 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
             end += 1;
             continue;
         }
+        // "producing and consuming countries"
+        if end == start
+            && tokens.word(end + 1) == "and"
+            && participle(tokens.word(end))
+            && participle(tokens.word(end + 2))
+            && content(tokens, end + 3)
+            && plural(tokens, end + 3)
+        {
+            end += 3;
+            continue;
+        }
         if !content(tokens, end) {
             // "pro-government", "aid-worker"
             if end > start && tokens.hyphen(end) && content(tokens, end + 1) {
@@ -178,6 +186,10 @@ fn described(tokens: &Tokens, at: usize) -> bool {
         && content(tokens, at + 1)
         && plural(tokens, at + 1)
         && lower_word(tokens, at + 1)
+}
+
+fn participle(word: &str) -> bool {
+    word.ends_with("ed") || word.ends_with("ing")
 }
 
 fn verbal(word: &str) -> bool {

@@ -110,10 +110,11 @@ fn moments(context: Context, at: usize) -> Option<When> {
             }
         }
     }
-    // "2012-13"
+    // "2012-13", "1986/87"
     if let Some(point) = &start.point
         && let (Some(year), None, None, None) = (point.year, point.month, point.day, &point.fixed)
-        && tokens.hyphen(end)
+        && (tokens.hyphen(end)
+            || tokens.word(end) == "/" && tokens.glued(end) && tokens.glued(end + 1))
         && tokens.is(end + 1, Kind::Digits)
         && tokens.raw(end + 1).len() == 2
         && let Ok(short) = tokens.raw(end + 1).parse::<i16>()
