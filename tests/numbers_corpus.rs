@@ -119,7 +119,7 @@ fn score(half: &str) -> Tally {
             .as_str()
             .and_then(|date| date.parse().ok());
         let spans = sentences(&text, text.whole());
-        let found: Vec<Value> = extract(&text, &spans, &[], reference)
+        let found: Vec<Value> = extract(&text, &spans, &[], &[], reference)
             .iter()
             .map(|number| fields(&text, number))
             .collect();

@@ -8,6 +8,7 @@ use super::date::Context;
 use super::lexer::{Kind, Token, Tokens, lex};
 use super::link::{links, share};
 use super::noun::noun;
+use super::page::page_date;
 use super::phrase::lower_word;
 use super::place::Place;
 use super::quantity::{Amount, Found, quantity};
@@ -26,6 +27,18 @@ const ATTACKS: [&str; 4] = ["attack", "attacks", "bombings", "bombing"];
 /// How far "in as many days" looks for its number.
 const LOOK_BACK: usize = 40;
 
+/// A sentence and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'n> {
+    pub span: Span,
+    /// The names from this sentence on.
+    pub names: &'n [Span],
+    /// False in what heads or trails the article.
+    pub own: bool,
+    /// What relative dates are told from.
+    pub reference: Option<Date>,
+}
+
 /// Reads sentences, keeping its buffers between them.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -36,14 +49,13 @@ pub struct Reader {
 
 impl Reader {
     /// The numbers of one sentence, with the indexes of links counted from `offset`.
-    pub fn read(
-        &mut self,
-        text: &Text,
-        sentence: Span,
-        names: &[Span],
-        reference: Option<Date>,
-        offset: usize,
-    ) -> Vec<Number> {
+    pub fn read(&mut self, text: &Text, place: Sentence, offset: usize) -> Vec<Number> {
+        let Sentence {
+            span: sentence,
+            names,
+            own,
+            reference,
+        } = place;
         let original = text.slice(sentence);
         self.list.clear();
         lex(original, &mut self.list);
@@ -118,7 +130,7 @@ impl Reader {
                 Step::Skip(end) => end.max(at + 1),
             };
         }
-        found.retain(|item| item.end > item.first);
+        found.retain(|item| item.end > item.first && (own || !page_date(original, &tokens, item)));
         share(&tokens, &mut found);
         let nouns: Vec<Option<(usize, usize)>> = found
             .iter()

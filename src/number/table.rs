@@ -252,6 +252,10 @@ pub static ORDINAL_LEADERS: LazyLock<WordSet<&'static str>> =
 pub static PRONOUNS: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/pronouns.txt")).collect());
 
+/// Words that begin a line with a date of the page.
+pub static PAGE_CUES: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/page_cues.txt")).collect());
+
 /// January is 1; short forms too.
 pub static MONTHS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/months.csv"))
