@@ -116,7 +116,7 @@ pub fn day(tokens: &Tokens, at: usize) -> Option<(i8, usize, bool)> {
     }
     numeral::class(tokens, at)?;
     let found = numeral::numeral(tokens, at)?;
-    let value: i8 = digits::plain(found.value).parse().ok()?;
+    let value: i8 = digits::whole(found.value)?;
     let ordinal = match found.form {
         Form::Ordinal => true,
         Form::Cardinal if found.end <= at + 3 => false,

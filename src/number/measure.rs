@@ -162,7 +162,7 @@ pub fn measure(tokens: &Tokens, at: usize, value: Decimal) -> Option<Measured> {
 static INCH: std::sync::LazyLock<Option<(&'static Unit, usize)>> = std::sync::LazyLock::new(|| {
     let mut list = Vec::new();
     super::lexer::lex("inch", &mut list);
-    UNITS.find(&Tokens::new("inch", "inch", &list), 0)
+    UNITS.find(&Tokens::new("inch", "inch", &list, &[]), 0)
 });
 
 /// "-year-old", "years of age", "yo": the unit of an age.

@@ -47,6 +47,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trap;
+mod vocabulary;
 mod when;
 mod words;
 mod year;

@@ -8,7 +8,7 @@ use super::digits;
 use super::fraction::{and_part, fraction, part_of_scale, with_article};
 use super::lexer::{Kind, Tokens};
 use super::proportion::proportion;
-use super::table::{Class, NUMERALS, SUFFIXES};
+use super::table::{Class, SUFFIXES};
 use super::words::words;
 
 /// How a numeral is meant.
@@ -56,15 +56,19 @@ impl Numeral {
 }
 
 pub fn class(tokens: &Tokens, at: usize) -> Option<(Class, Decimal)> {
-    if tokens.is(at, Kind::Word) {
-        NUMERALS.get(tokens.word(at)).copied()
-    } else {
-        None
-    }
+    tokens.known(at).class
 }
 
 /// The numeral that begins here, the longest reading first.
 pub fn numeral(tokens: &Tokens, at: usize) -> Option<Numeral> {
+    // What begins a numeral is a number, or a word or sign that opens a rule.
+    if !tokens.known(at).opens {
+        return None;
+    }
+    tokens.remembered(at, || read(tokens, at))
+}
+
+fn read(tokens: &Tokens, at: usize) -> Option<Numeral> {
     signed(tokens, at)
         .or_else(|| proportion(tokens, at))
         .or_else(|| vague(tokens, at))

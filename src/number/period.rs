@@ -30,7 +30,7 @@ pub fn quarter(context: Context, at: usize) -> Option<(Point, usize)> {
                 "half" => 6,
                 _ => return None,
             };
-            let index: i16 = digits::plain(found.value).parse().ok()?;
+            let index: i16 = digits::whole(found.value)?;
             let end = name + 1;
             let linked = super::relative::year_phrase(context, of(tokens, end)).is_some();
             // A quarter alone is of the year, unless a match is told.
@@ -60,6 +60,9 @@ pub fn quarter(context: Context, at: usize) -> Option<(Point, usize)> {
 /// "next year's first quarter", "2016's third quarter".
 pub fn owned_quarter(context: Context, at: usize) -> Option<(Point, usize)> {
     let tokens = context.tokens;
+    if !(1..=4).any(|step| matches!(tokens.word(at + step), "'" | "’")) {
+        return None;
+    }
     let (year, owner) = super::relative::year_phrase(context, at)?;
     if !matches!(tokens.word(owner), "'" | "’") || tokens.word(owner + 1) != "s" {
         return None;
@@ -70,7 +73,7 @@ pub fn owned_quarter(context: Context, at: usize) -> Option<(Point, usize)> {
         "half" => 6,
         _ => return None,
     };
-    let index: i16 = digits::plain(found.value).parse().ok()?;
+    let index: i16 = digits::whole(found.value)?;
     let fits = (1..=12 / months).contains(&index);
     let settled = quarter_of(context, Some(year), index, months).filter(|_| fits)?;
     Some((Point::fixed(settled), found.end + 1))

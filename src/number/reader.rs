@@ -12,10 +12,11 @@ use super::page::page_date;
 use super::phrase::lower_word;
 use super::place::Place;
 use super::quantity::{Amount, Found, quantity};
-use super::table::{HEDGE_AFTER, SIDE_AFTER, SIDE_BEFORE, STARTERS};
+use super::table::{HEDGE_AFTER, IDIOMS, SIDE_AFTER, SIDE_BEFORE};
 use super::trap::trap;
+use super::vocabulary::{Known, known};
 use super::when::{When, when};
-use super::{Number, NumberKind, digits};
+use super::{Number, NumberKind};
 use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
@@ -44,7 +45,7 @@ pub struct Sentence<'n> {
 pub struct Reader {
     lower: String,
     list: Vec<Token>,
-    hot: Vec<bool>,
+    known: Vec<Known>,
 }
 
 impl Reader {
@@ -62,28 +63,18 @@ impl Reader {
         self.lower.clear();
         self.lower.push_str(original);
         self.lower.make_ascii_lowercase();
-        self.hot.clear();
+        self.known.clear();
         let mut any = false;
         for token in &self.list {
-            let hot = match token.kind {
-                Kind::Digits => true,
-                Kind::Word => self
-                    .lower
-                    .get(token.start..token.end)
-                    .is_some_and(|word| STARTERS.contains(word)),
-                Kind::Mark => self
-                    .lower
-                    .get(token.start..token.end)
-                    .is_some_and(|mark| mark.len() > 1 && digits::sign(mark).is_some()),
-                Kind::Opaque => false,
-            };
-            any |= hot;
-            self.hot.push(hot);
+            let word = self.lower.get(token.start..token.end);
+            let known = known(token, word.unwrap_or_default());
+            any |= known.hot;
+            self.known.push(known);
         }
         if !any {
             return Vec::new();
         }
-        let tokens = Tokens::new(original, &self.lower, &self.list);
+        let tokens = Tokens::new(original, &self.lower, &self.list, &self.known);
         let context = Context {
             tokens: &tokens,
             reference,
@@ -99,26 +90,30 @@ impl Reader {
                 .is_some_and(|name| name.start() <= start && end <= name.end())
         };
         let mut found: Vec<Found> = Vec::new();
-        let mut at = 0;
+        let (mut at, mut hot) = (0, 0);
         while at < tokens.len() {
-            let near = self
-                .hot
-                .get(at..(at + REACH).min(self.hot.len()))
-                .is_some_and(|window| window.contains(&true));
-            if !near {
+            let known = tokens.known(at);
+            if !(known.opens || known.idiom) {
                 at += 1;
                 continue;
             }
-            if named(at) {
+            // The next number: rules that begin with a function word look only so far.
+            hot = hot.max(at);
+            while hot < tokens.len() && !tokens.known(hot).hot {
+                hot += 1;
+            }
+            if hot >= at + REACH || named(at) {
                 at += 1;
                 continue;
             }
-            if !opens(&tokens, at, self.hot.get(at) == Some(&true)) {
-                if let Some(end) = super::table::IDIOMS.find(&tokens, at) {
-                    at = end.1;
-                } else {
-                    at += 1;
-                }
+            if known.idiom
+                && let Some(((), end)) = IDIOMS.find(&tokens, at)
+            {
+                at = end;
+                continue;
+            }
+            if !known.opens {
+                at += 1;
                 continue;
             }
             at = match one(context, at, found.last().map_or(0, |last| last.after)) {
@@ -165,59 +160,9 @@ enum Step {
     Skip(usize),
 }
 
-/// True where a rule may begin: at a number or a word of the tables, or at a word that leads to one.
-fn opens(tokens: &Tokens, at: usize, hot: bool) -> bool {
-    hot || matches!(
-        tokens.word(at),
-        "a" | "an"
-            | "the"
-            | "in"
-            | "on"
-            | "this"
-            | "that"
-            | "next"
-            | "last"
-            | "past"
-            | "previous"
-            | "coming"
-            | "upcoming"
-            | "following"
-            | "preceding"
-            | "current"
-            | "every"
-            | "each"
-            | "once"
-            | "minus"
-            | "negative"
-            | "aged"
-            | "age"
-            | "-"
-            | "−"
-            | "some"
-            | "'"
-            | "’"
-            | "‘"
-            | "half"
-            | "early"
-            | "late"
-            | "between"
-            | "q"
-            | "h"
-            | "as"
-            | "mid"
-            | "at"
-            | "now"
-            | "working"
-    ) || super::table::CURRENCY_PREFIXES.find(tokens, at).is_some()
-        || super::table::HOLIDAYS.find(tokens, at).is_some()
-}
-
 /// The first rule that finds something here.
 fn one(context: Context, at: usize, from: usize) -> Step {
     let tokens = context.tokens;
-    if let Some(((), end)) = super::table::IDIOMS.find(tokens, at) {
-        return Step::Skip(end);
-    }
     if let Some(item) = when(context, at) {
         return Step::Found(Box::new(dated(tokens, item, from)));
     }

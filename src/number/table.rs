@@ -256,6 +256,10 @@ pub static PRONOUNS: LazyLock<WordSet<&'static str>> =
 pub static PAGE_CUES: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/page_cues.txt")).collect());
 
+/// Words and marks that a rule may begin with if a number is near.
+pub static OPENERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/openers.txt")).collect());
+
 /// January is 1; short forms too.
 pub static MONTHS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/months.csv"))

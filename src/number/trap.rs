@@ -5,13 +5,10 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
+use super::table::{COUNTED, Class, IDENTIFIERS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
-    if let Some(((), end)) = IDIOMS.find(tokens, at) {
-        return Some(end);
-    }
     // "a two-for-one split"
     if tokens.hyphen(at + 1)
         && tokens.any(at + 2, &["for", "on", "in", "of"])
