@@ -130,8 +130,8 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
         // "producing and consuming countries"
         if end == start
             && tokens.word(end + 1) == "and"
-            && participle(tokens.word(end))
-            && participle(tokens.word(end + 2))
+            && describes(tokens.word(end))
+            && describes(tokens.word(end + 2))
             && content(tokens, end + 3)
             && plural(tokens, end + 3)
         {
@@ -169,7 +169,10 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     if let Some(end) = head {
         return Some(end);
     }
-    if end == start {
+    // "one of Taiwan's four kings": what owns is not what is counted.
+    let owner =
+        matches!(tokens.word(end), "'" | "’") && tokens.glued(end) && tokens.word(end + 1) == "s";
+    if end == start || owner {
         return None;
     }
     // Without a plural only one, a part or an ordinal has a noun.
@@ -188,8 +191,12 @@ fn described(tokens: &Tokens, at: usize) -> bool {
         && lower_word(tokens, at + 1)
 }
 
-fn participle(word: &str) -> bool {
-    word.ends_with("ed") || word.ends_with("ing")
+/// True for the ending of a participle or an adjective.
+fn describes(word: &str) -> bool {
+    const ENDINGS: [&str; 11] = [
+        "ed", "ing", "al", "ic", "ive", "ous", "ern", "ish", "ese", "ian", "ary",
+    ];
+    word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn verbal(word: &str) -> bool {

@@ -271,6 +271,7 @@ fn suffix(tokens: &Tokens, at: usize) -> Option<Decimal> {
     }
     let raw = tokens.raw(at);
     let scale = SUFFIXES.get(raw).copied()?;
-    let apart = tokens.glued(at) || raw.len() > 1 || matches!(raw, "k" | "B");
+    let money = || super::currency::money_before(tokens, at.saturating_sub(2)).is_some();
+    let apart = tokens.glued(at) || raw.len() > 1 || raw == "k" || raw == "B" && money();
     apart.then_some(scale)
 }

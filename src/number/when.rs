@@ -28,11 +28,24 @@ pub struct When {
 
 /// The time expression that begins here.
 pub fn when(context: Context, at: usize) -> Option<When> {
+    if in_a_row(context.tokens, at) {
+        return None;
+    }
     present(context, at)
         .or_else(|| recurrence(context, at))
         .or_else(|| days_of_month(context, at))
         .or_else(|| clocks(context, at))
         .or_else(|| moments(context, at))
+}
+
+/// True for a number of a table: another follows it, and it is no year and no group of "10 000".
+fn in_a_row(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(at, Kind::Digits)
+        && tokens.is(at + 1, Kind::Digits)
+        && !tokens.glued(at)
+        && !tokens.glued(at + 1)
+        && (tokens.raw(at).len() != 4 && tokens.raw(at + 1).len() != 3
+            || matches!(tokens.raw(at), "1800" | "1300") && tokens.is(at + 2, Kind::Digits))
 }
 
 /// "at present", "right now": the reference itself.

@@ -257,6 +257,13 @@ pub fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
             && super::measure::unit_word(tokens, end).is_none();
         return bare_cue.then(|| (point(Some(value), None, None), end));
     }
+    // "as early as 2020"
+    if tokens.any_back(at, 1, &["as"])
+        && tokens.any_back(at, 2, &["early", "late", "back", "recently"])
+        && (1900..=2100).contains(&value)
+    {
+        return Some((point(Some(value), None, None), end));
+    }
     let hedged = tokens.any_back(
         at,
         1,
