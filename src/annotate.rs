@@ -190,7 +190,13 @@ impl Annotator {
         };
         let mentions: Vec<Mention> = self.book.mend(context, mentions);
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
-        let numbers = number::extract(&text, &sentences, &names, context.published);
+        let quiet: Vec<Span> = layout
+            .regions
+            .iter()
+            .filter(|region| matches!(region.kind, RegionKind::Header | RegionKind::Boilerplate))
+            .map(|region| region.span)
+            .collect();
+        let numbers = number::extract(&text, &sentences, &quiet, &names, context.published);
         let resolution = self.book.resolve(context, &mentions);
         assemble(Parts {
             id: article.id,

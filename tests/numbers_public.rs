@@ -69,7 +69,7 @@ fn predictions(cases: &str) -> String {
             .as_str()
             .and_then(|date| date.get(..10)?.parse().ok());
         let spans = sentences(&text, text.whole());
-        let found: Vec<Value> = extract(&text, &spans, &[], reference)
+        let found: Vec<Value> = extract(&text, &spans, &[], &[], reference)
             .iter()
             .map(|number| prediction(&text, number))
             .collect();

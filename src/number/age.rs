@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use super::lexer::{Kind, Tokens};
 use super::measure::{Measure, measure};
 use super::numeral::{Form, numeral};
+use super::phrase::lower_word;
 use super::quantity::{Amount, Found, hedge};
 use super::range::{before, range, side};
-use super::table::HEDGE_BEFORE;
+use super::table::{HEDGE_BEFORE, PERSONS};
 use super::{Modifier, NumberKind};
 
 /// "aged 12", "age of 87", "Mariam, 12,", "in his 40s", "under 18", "he was 10".
@@ -139,12 +140,16 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
     if now && followed {
         return Some(age(end));
     }
+    let acronym = |index: usize| tokens.raw(index).bytes().all(|b| b.is_ascii_uppercase());
     let bracket = tokens.any_back(at, 1, &["("])
         && tokens.word(end) == ")"
-        && at >= 3
+        && at >= 2
         && tokens.capital(at - 2)
-        && tokens.capital(at - 3)
-        && value >= Decimal::TEN;
+        && tokens.is(at - 2, Kind::Word)
+        && !acronym(at - 2)
+        && !month
+        && value >= Decimal::TEN
+        && (at >= 3 && tokens.capital(at - 3) || lower_word(tokens, end + 1));
     if bracket {
         return Some(age(end));
     }
@@ -159,7 +164,7 @@ pub fn bare_age_word(tokens: &Tokens, at: usize) -> Option<Found> {
     let found = super::numeral::class(tokens, at).and_then(|_| numeral(tokens, at))?;
     if found.form != Form::Cardinal
         || found.value > 100.into()
-        || found.value < 6.into()
+        || (found.value < 6.into() && before(tokens, at) == at)
         || found.scale.is_some()
     {
         return None;
@@ -174,10 +179,42 @@ pub fn bare_age_word(tokens: &Tokens, at: usize) -> Option<Found> {
     Some(age)
 }
 
+/// Words before "under 18" and its like that make it an age.
+const PEOPLE: [&str; 19] = [
+    "children",
+    "girls",
+    "boys",
+    "those",
+    "anyone",
+    "people",
+    "women",
+    "men",
+    "everyone",
+    "all",
+    "youth",
+    "minors",
+    "aged",
+    "kids",
+    "adults",
+    "residents",
+    "citizens",
+    "patients",
+    "voters",
+];
+
 /// "he was 10", "were under 18", "children under 5", "she turned 40".
 pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
     let next = tokens.word(end);
-    let free = end >= tokens.len()
+    let hedge_start = before(tokens, at);
+    // "adults over 65 go first": whoever is over a number is that old.
+    let bounded = hedge_start + 1 == at
+        && tokens.any(hedge_start, &["under", "over", "below", "above"])
+        && tokens.any_back(hedge_start, 1, &PEOPLE)
+        && lower_word(tokens, end)
+        && !super::table::COUNTED.contains(next)
+        && !next.ends_with('s');
+    let free = bounded
+        || end >= tokens.len()
         || (matches!(next, "." | "," | ";" | ")" | "?" | "!" | "—")
             && !tokens.is(end + 1, Kind::Digits))
         || matches!(
@@ -199,6 +236,9 @@ pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
                 | "had"
                 | "have"
                 | "died"
+                | "now"
+                | "today"
+                | "then"
         );
     if !free || super::measure::unit_word(tokens, end).is_some() {
         return false;
@@ -215,20 +255,11 @@ pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
         )
     };
     if hedged && start + 1 == at {
-        let people = tokens.any_back(
-            start,
-            1,
-            &[
-                "children", "girls", "boys", "those", "anyone", "people", "women", "men",
-                "everyone", "all", "youth", "minors", "aged", "kids",
-            ],
-        );
+        let people = tokens.any_back(start, 1, &PEOPLE);
         return people || (be(start) && !money_context(tokens));
     }
-    let who = |word: &str| matches!(word, "he" | "she" | "who" | "i");
-    let person = who(tokens.back(at, 2))
-        || (matches!(tokens.back(at, 2), "will" | "would" | "just" | "only")
-            && who(tokens.back(at, 3)));
+    // "his wife is 39", "she will be 40"
+    let person = (2..=3).any(|back| PERSONS.contains(tokens.back(at, back)));
     be(at) && person
 }
 

@@ -199,7 +199,7 @@ fn written(tokens: &Tokens, at: usize, bare: bool) -> Option<(Clock, usize)> {
         }
     } else {
         let (class, value) = numeral::class(tokens, at)?;
-        let hour: u8 = digits::plain(value).parse().ok()?;
+        let hour: u8 = digits::whole(value)?;
         if class != Class::Small || hour == 0 || hour > 12 {
             return None;
         }

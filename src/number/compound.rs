@@ -8,7 +8,7 @@ use super::measure::{Measure, per};
 use super::phrase::lower_word;
 use super::quantity::{Amount, Found, hedge};
 use super::range::{Side, side};
-use super::table::{NOUN_STOPS, SPORT};
+use super::table::{NOUN_STOPS, SPORT, VOTES};
 
 /// "5 feet 2 inches", "3 dollars 50 cents": one value in the larger unit.
 pub fn compound(tokens: &Tokens, found: &mut Found) {
@@ -98,9 +98,12 @@ pub fn score(tokens: &Tokens, at: usize, a: &Side) -> Option<Found> {
     {
         return None;
     }
-    let near = (1..=8).any(|step| {
-        SPORT.contains(tokens.back(at, step)) || SPORT.contains(tokens.word(end + step - 1))
-    });
+    let cued = |cues: &super::hash::WordSet<&str>| {
+        (1..=8).any(|step| {
+            cues.contains(tokens.back(at, step)) || cues.contains(tokens.word(end + step - 1))
+        })
+    };
+    let near = cued(&SPORT) || cued(&VOTES) && !tokens.is(end, Kind::Digits);
     let (home, away) = (
         super::digits::parse(tokens.raw(at))?,
         super::digits::parse(tokens.raw(at + 2))?,

@@ -69,7 +69,7 @@ pub fn by_code(code: &str) -> Option<&'static Currency> {
     let mut list = Vec::new();
     super::lexer::lex(&upper, &mut list);
     CURRENCY_WORDS
-        .find(&Tokens::new(&upper, code, &list), 0)
+        .find(&Tokens::new(&upper, code, &list, &[]), 0)
         .map(|found| found.0)
 }
 
@@ -139,7 +139,7 @@ pub static POUND: std::sync::LazyLock<Option<(&'static Unit, usize)>> =
     std::sync::LazyLock::new(|| {
         let mut list = Vec::new();
         super::lexer::lex("lb", &mut list);
-        UNITS.find(&Tokens::new("lb", "lb", &list), 0)
+        UNITS.find(&Tokens::new("lb", "lb", &list, &[]), 0)
     });
 
 /// True where pounds are a weight: of a stuff, of a body, or as an attribute.

@@ -2,14 +2,14 @@
 //!
 //! Refuses a lone number as a year unless a word beside it says that it is one.
 
-use super::calendar::Point;
+use super::calendar::{Point, monday, plus_days};
 use super::digits;
 use super::lexer::{Kind, Tokens};
 use super::numeral::{self, Form};
 use super::numeric::{numeric, with_month_name};
 use super::period::{feast, quarter, season, week};
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class, MONTHS, WEEKDAYS};
+use super::table::{COUNTED, Class, MONTHS, NEWSPAPERS, WEEKDAYS};
 use super::year::{century, decade, lone_year, year, year_after};
 use jiff::civil::Date;
 
@@ -82,7 +82,7 @@ pub fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
 pub fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let word = tokens.word(at);
     let found = *WEEKDAYS.get(word)?;
-    if found < 0 {
+    if found < 0 || (tokens.capital(at + 1) && NEWSPAPERS.contains(tokens.word(at + 1))) {
         return None;
     }
     let short = !word.ends_with("day");
@@ -116,7 +116,7 @@ pub fn day(tokens: &Tokens, at: usize) -> Option<(i8, usize, bool)> {
     }
     numeral::class(tokens, at)?;
     let found = numeral::numeral(tokens, at)?;
-    let value: i8 = digits::plain(found.value).parse().ok()?;
+    let value: i8 = digits::whole(found.value)?;
     let ordinal = match found.form {
         Form::Ordinal => true,
         Form::Cardinal if found.end <= at + 3 => false,
@@ -309,6 +309,15 @@ fn named_weekday(context: Context, at: usize) -> Option<(Point, usize)> {
         let mut found = point(None, None, Some(number));
         found.weekday = Some(name);
         return Some((found, after));
+    }
+    // "Tuesday last week"
+    if let Some((steps, week)) = super::step::step(tokens, end)
+        && tokens.word(week) == "week"
+        && let Some(reference) = context.reference
+    {
+        let monday = plus_days(monday(reference)?, 7 * steps)?;
+        let found = Point::date(plus_days(monday, i64::from(name) - 1)?);
+        return Some((found, week + 1));
     }
     let found = Point {
         weekday: Some(name),

@@ -129,8 +129,7 @@ impl Length {
         for (value, unit) in parts {
             let (factor, designator) = split(unit);
             let amount = value.checked_mul(factor)?;
-            let whole =
-                |amount: Decimal| -> Option<i64> { digits::plain(amount.round()).parse().ok() };
+            let whole = |amount: Decimal| -> Option<i64> { digits::whole(amount.round()) };
             date = match designator {
                 "Y" => plus_months(date, sign * whole(amount.checked_mul(12.into())?)?)?,
                 "MO" => plus_months(date, sign * whole(amount)?)?,

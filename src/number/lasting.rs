@@ -68,6 +68,12 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
                 at,
                 1,
                 &["for", "in", "within", "after", "took", "lasted", "half"],
+            )
+            || tokens.any(
+                end,
+                &[
+                    "later", "earlier", "away", "apart", "before", "after", "long", "ahead",
+                ],
             );
         let longer = matches!(
             unit.name,

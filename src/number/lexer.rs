@@ -4,7 +4,14 @@
 //! lexer refuses to say what a token means, but for one thing: a run of characters that is an
 //! address, a file or a version is one opaque token, which no rule can take a number from.
 
+use std::cell::RefCell;
+
 use super::digit_run::{digits, dotted_date, is_digit, run};
+use super::numeral::Numeral;
+use super::vocabulary::Known;
+
+/// How many numerals are remembered.
+const REMEMBERED: usize = 8;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +42,49 @@ pub struct Tokens<'a> {
     original: &'a str,
     lower: &'a str,
     list: &'a [Token],
+    known: &'a [Known],
+    /// The numerals that were last read, each with its place: many rules ask for the same one.
+    numerals: RefCell<[Option<(usize, Option<Numeral>)>; REMEMBERED]>,
 }
 
 impl<'a> Tokens<'a> {
-    /// `lower` is `original` in ASCII lower case; `list` comes from [`lex`] on `original`.
-    pub fn new(original: &'a str, lower: &'a str, list: &'a [Token]) -> Self {
+    /// `lower` is `original` in ASCII lower case; `list` comes from [`lex`] on `original`, and `known`
+    /// is of each of its tokens.
+    pub fn new(original: &'a str, lower: &'a str, list: &'a [Token], known: &'a [Known]) -> Self {
         Self {
             original,
             lower,
             list,
+            known,
+            numerals: RefCell::default(),
         }
+    }
+
+    /// What is known of the token by itself.
+    pub fn known(&self, index: usize) -> Known {
+        self.known.get(index).copied().unwrap_or_default()
+    }
+
+    /// The numeral at `index`, read anew only where it was not read lately.
+    pub fn remembered(
+        &self,
+        index: usize,
+        read: impl FnOnce() -> Option<Numeral>,
+    ) -> Option<Numeral> {
+        let slot = index % REMEMBERED;
+        if let Ok(numerals) = self.numerals.try_borrow()
+            && let Some(Some((at, found))) = numerals.get(slot)
+            && *at == index
+        {
+            return found.clone();
+        }
+        let found = read();
+        if let Ok(mut numerals) = self.numerals.try_borrow_mut()
+            && let Some(place) = numerals.get_mut(slot)
+        {
+            *place = Some((index, found.clone()));
+        }
+        found
     }
 
     pub fn len(&self) -> usize {

@@ -43,7 +43,7 @@ pub fn share(tokens: &Tokens, list: &mut [Found]) {
             continue;
         };
         let between = start(second).saturating_sub(first.after);
-        let joined = between <= 2
+        let joined = (between == 1 || between == 2 && tokens.word(first.after) == "or")
             && matches!(tokens.word(first.after), "or" | "and" | "to" | ",")
             && first.after < start(second)
             && !matches!(tokens.word(first.after + 1), "the" | "a");
@@ -190,6 +190,19 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
                             .is_some_and(|l| l.part_of.is_none() && l.noun.is_some())
                 });
             }
+        }
+        // "Of the 22 passengers, five"
+        if link.part_of.is_none()
+            && counts(found)
+            && let Some(whole) = index.checked_sub(1).and_then(|at| list.get(at))
+            && counts(whole)
+            && tokens.any_back(start(whole), 1, &["the", "those", "its", "their"])
+            && tokens.any_back(start(whole), 2, &["of"])
+            && (start(whole) == 2 || !tokens.is(start(whole).saturating_sub(3), Kind::Word))
+            && let Some((_, end)) = nouns.get(index - 1).copied().flatten()
+            && (end..from).any(|at| tokens.word(at) == ",")
+        {
+            link.part_of = Some(index - 1);
         }
         // "0.7m casualties, plus or minus 10,000"
         if let Some((Modifier::PlusMinus, _, _)) = found.modifier

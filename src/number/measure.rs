@@ -94,6 +94,7 @@ fn physical(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize)> {
             "PS" | "L" | "W" | "V" | "t" | "g" | "m" | "l"
         ) && !matches!(tokens.word(at + 1), "." | "'" | "’" | "&")
             && !tokens.glued(at + 1));
+    let safe = safe || tokens.raw(at) == "m" && meter(tokens, at);
     let inch = word == "in";
     // Letters and digits: km2, cm2.
     let tail = tokens.glued(end) && tokens.is(end, Kind::Digits);
@@ -161,7 +162,7 @@ pub fn measure(tokens: &Tokens, at: usize, value: Decimal) -> Option<Measured> {
 static INCH: std::sync::LazyLock<Option<(&'static Unit, usize)>> = std::sync::LazyLock::new(|| {
     let mut list = Vec::new();
     super::lexer::lex("inch", &mut list);
-    UNITS.find(&Tokens::new("inch", "inch", &list), 0)
+    UNITS.find(&Tokens::new("inch", "inch", &list, &[]), 0)
 });
 
 /// "-year-old", "years of age", "yo": the unit of an age.

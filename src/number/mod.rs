@@ -29,11 +29,13 @@ mod noun;
 mod nth;
 mod numeral;
 mod numeric;
+mod page;
 mod period;
 mod phrase;
 mod place;
 #[cfg(test)]
 mod properties;
+mod proportion;
 mod quantity;
 mod range;
 mod reader;
@@ -45,6 +47,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trap;
+mod vocabulary;
 mod when;
 mod words;
 mod year;
@@ -156,16 +159,19 @@ pub struct Number {
 
 /// All numbers of a text, in order, spans disjoint. `sentences` are those of every region, in order;
 /// no number crosses a sentence. `names` are the mentions' spans, in order: a numeral inside a name is
-/// the name's. `published` is what "yesterday" and a date without a year are relative to.
+/// the name's. `published` is what "yesterday" and a date without a year are relative to. `quiet` are
+/// the stretches that are not the article's own words, in order (headers, boilerplate): a page's own
+/// date there is no number, and "last November" there is not settled against `published`.
 pub fn extract(
     text: &Text,
     sentences: &[Span],
+    quiet: &[Span],
     names: &[Span],
     published: Option<Date>,
 ) -> Vec<Number> {
     let mut reader = reader::Reader::default();
     let mut numbers = Vec::new();
-    let mut from = 0;
+    let (mut from, mut hush) = (0, 0);
     for &sentence in sentences {
         while names
             .get(from)
@@ -173,8 +179,22 @@ pub fn extract(
         {
             from += 1;
         }
-        let inside = names.get(from..).unwrap_or_default();
-        let found = reader.read(text, sentence, inside, published, numbers.len());
+        while quiet
+            .get(hush)
+            .is_some_and(|span| span.end() <= sentence.start())
+        {
+            hush += 1;
+        }
+        let own = quiet
+            .get(hush)
+            .is_none_or(|span| span.start() >= sentence.end());
+        let place = reader::Sentence {
+            span: sentence,
+            names: names.get(from..).unwrap_or_default(),
+            own,
+            reference: published.filter(|_| own),
+        };
+        let found = reader.read(text, place, numbers.len());
         numbers.extend(found);
     }
     numbers

@@ -21,10 +21,7 @@ const LY_NOUNS: [&str; 12] = [
 pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
     let mut start = tokens.skip_hyphen(at);
     let hyphen = start > at;
-    if tokens.word(start) == "more"
-        || tokens.word(start) == "other"
-        || tokens.word(start) == "additional"
-    {
+    if tokens.any(start, &["more", "other", "additional", "such"]) {
         start += 1;
     }
     if tokens.word(start) == "of" {
@@ -119,11 +116,26 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
                 continue;
             }
         }
-        if singular && end > start && tokens.word(end).ends_with("ing") {
+        let form = tokens.word(end);
+        if singular
+            && end > start
+            && (form.ends_with("ing") || form.ends_with("ed") && form.len() > 4)
+        {
             break;
         }
         if end == start && described(tokens, end) {
             end += 1;
+            continue;
+        }
+        // "producing and consuming countries"
+        if end == start
+            && tokens.word(end + 1) == "and"
+            && describes(tokens.word(end))
+            && describes(tokens.word(end + 2))
+            && content(tokens, end + 3)
+            && plural(tokens, end + 3)
+        {
+            end += 3;
             continue;
         }
         if !content(tokens, end) {
@@ -157,7 +169,10 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     if let Some(end) = head {
         return Some(end);
     }
-    if end == start {
+    // "one of Taiwan's four kings": what owns is not what is counted.
+    let owner =
+        matches!(tokens.word(end), "'" | "’") && tokens.glued(end) && tokens.word(end + 1) == "s";
+    if end == start || owner {
         return None;
     }
     // Without a plural only one, a part or an ordinal has a noun.
@@ -174,6 +189,14 @@ fn described(tokens: &Tokens, at: usize) -> bool {
         && content(tokens, at + 1)
         && plural(tokens, at + 1)
         && lower_word(tokens, at + 1)
+}
+
+/// True for the ending of a participle or an adjective.
+fn describes(word: &str) -> bool {
+    const ENDINGS: [&str; 11] = [
+        "ed", "ing", "al", "ic", "ive", "ous", "ern", "ish", "ese", "ian", "ary",
+    ];
+    word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn verbal(word: &str) -> bool {

@@ -40,7 +40,7 @@ pub fn nth_of(context: Context, at: usize) -> Option<(Point, usize)> {
         if found.form != Form::Ordinal {
             return None;
         }
-        (digits::plain(found.value).parse::<i8>().ok()?, found.end)
+        (digits::whole::<i8>(found.value)?, found.end)
     };
     // The 20th of next month; the 15th day of the month.
     let next = if tokens.word(next) == "day" && !last {

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use super::digits;
 use super::fraction::{and_part, fraction, part_of_scale, with_article};
 use super::lexer::{Kind, Tokens};
-use super::table::{Class, NUMERALS, SUFFIXES};
+use super::proportion::proportion;
+use super::table::{Class, SUFFIXES};
 use super::words::words;
 
 /// How a numeral is meant.
@@ -55,16 +56,21 @@ impl Numeral {
 }
 
 pub fn class(tokens: &Tokens, at: usize) -> Option<(Class, Decimal)> {
-    if tokens.is(at, Kind::Word) {
-        NUMERALS.get(tokens.word(at)).copied()
-    } else {
-        None
-    }
+    tokens.known(at).class
 }
 
 /// The numeral that begins here, the longest reading first.
 pub fn numeral(tokens: &Tokens, at: usize) -> Option<Numeral> {
+    // What begins a numeral is a number, or a word or sign that opens a rule.
+    if !tokens.known(at).opens {
+        return None;
+    }
+    tokens.remembered(at, || read(tokens, at))
+}
+
+fn read(tokens: &Tokens, at: usize) -> Option<Numeral> {
     signed(tokens, at)
+        .or_else(|| proportion(tokens, at))
         .or_else(|| vague(tokens, at))
         .or_else(|| part_of_scale(tokens, at))
         .or_else(|| with_article(tokens, at))
@@ -265,6 +271,7 @@ fn suffix(tokens: &Tokens, at: usize) -> Option<Decimal> {
     }
     let raw = tokens.raw(at);
     let scale = SUFFIXES.get(raw).copied()?;
-    let apart = tokens.glued(at) || raw.len() > 1 || matches!(raw, "k" | "B");
+    let money = || super::currency::money_before(tokens, at.saturating_sub(2)).is_some();
+    let apart = tokens.glued(at) || raw.len() > 1 || raw == "k" || raw == "B" && money();
     apart.then_some(scale)
 }

@@ -6,8 +6,9 @@ use super::calendar::{Grain, Point, Settled, near, plus_days, plus_months, week_
 use super::date::{Context, comma, number, of};
 use super::digits;
 use super::holiday::{holiday, holiday_timex, iso_week};
+use super::lexer::Kind;
 use super::numeral::{self, Form};
-use super::table::HOLIDAYS;
+use super::table::{HOLIDAYS, SPORT};
 
 /// Q3 2016, 2016 Q3, H1, "third quarter of 2020", "first half of this year".
 pub fn quarter(context: Context, at: usize) -> Option<(Point, usize)> {
@@ -15,19 +16,31 @@ pub fn quarter(context: Context, at: usize) -> Option<(Point, usize)> {
     let (index, months, next) = match tokens.word(at) {
         letter @ ("q" | "h") if tokens.glued(at + 1) && tokens.raw(at + 1).len() == 1 => {
             let index = number(tokens, at + 1, 1..=1)?;
+            // "the H1N1 virus"
+            if tokens.glued(at + 2) && tokens.is(at + 2, Kind::Word) {
+                return None;
+            }
             (index, if letter == "q" { 3 } else { 6 }, at + 2)
         }
         _ => {
             let found = numeral::numeral(tokens, at).filter(|found| found.form == Form::Ordinal)?;
-            let months = match tokens.word(found.end) {
-                "quarter" => 3,
+            let name = tokens.skip_hyphen(found.end);
+            let months = match tokens.word(name) {
+                "quarter" | "qtr" => 3,
                 "half" => 6,
                 _ => return None,
             };
-            let index: i16 = digits::plain(found.value).parse().ok()?;
-            let end = found.end + 1;
+            let index: i16 = digits::whole(found.value)?;
+            let end = name + 1;
             let linked = super::relative::year_phrase(context, of(tokens, end)).is_some();
-            if !linked {
+            // A quarter alone is of the year, unless a match is told.
+            let lone = months == 3
+                && !tokens.hyphen(end)
+                && !(1..=4).any(|step| {
+                    SPORT.contains(tokens.back(at, step))
+                        || SPORT.contains(tokens.word(end + step - 1))
+                });
+            if !linked && !lone {
                 return None;
             }
             (index, months, end)
@@ -42,6 +55,28 @@ pub fn quarter(context: Context, at: usize) -> Option<(Point, usize)> {
         None => (None, next),
     };
     Some((Point::fixed(quarter_of(context, year, index, months)?), end))
+}
+
+/// "next year's first quarter", "2016's third quarter".
+pub fn owned_quarter(context: Context, at: usize) -> Option<(Point, usize)> {
+    let tokens = context.tokens;
+    if !(1..=4).any(|step| matches!(tokens.word(at + step), "'" | "’")) {
+        return None;
+    }
+    let (year, owner) = super::relative::year_phrase(context, at)?;
+    if !matches!(tokens.word(owner), "'" | "’") || tokens.word(owner + 1) != "s" {
+        return None;
+    }
+    let found = numeral::numeral(tokens, owner + 2).filter(|n| n.form == Form::Ordinal)?;
+    let months = match tokens.word(found.end) {
+        "quarter" => 3,
+        "half" => 6,
+        _ => return None,
+    };
+    let index: i16 = digits::whole(found.value)?;
+    let fits = (1..=12 / months).contains(&index);
+    let settled = quarter_of(context, Some(year), index, months).filter(|_| fits)?;
+    Some((Point::fixed(settled), found.end + 1))
 }
 
 /// The `index`th stretch of `months` months of a year, or of the nearest past one.

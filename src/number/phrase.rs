@@ -70,6 +70,11 @@ impl<V: Copy> Phrases<V> {
         }
     }
 
+    /// The tokens that a phrase begins with (or, backwards, ends with).
+    pub fn firsts(&self) -> impl Iterator<Item = &str> {
+        self.by_first.keys().map(String::as_str)
+    }
+
     /// The longest phrase that begins at `at`: its value and the index after it. Backwards: that
     /// ends before `at`, and the index of its first token.
     pub fn find(&self, tokens: &Tokens, at: usize) -> Option<(V, usize)> {

@@ -110,7 +110,10 @@ pub fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal,
         return None;
     }
     // "8- to 16-meter"
-    let open = tokens.word(a.end) == "-" && tokens.glued(a.end) && !tokens.glued(a.end + 1);
+    let open = tokens.word(a.end) == "-"
+        && tokens.glued(a.end)
+        && (!tokens.glued(a.end + 1)
+            || tokens.hyphen(a.end + 2) && tokens.is(a.end + 3, Kind::Digits));
     let joint = if open && tokens.any(a.end + 1, &["to", "or"]) {
         a.end + 1
     } else {
@@ -121,7 +124,14 @@ pub fn range(tokens: &Tokens, at: usize, a: &mut Side) -> Option<(Side, Decimal,
     let (next, word) = match tokens.word(joint) {
         "to" => {
             let up = tokens.word(joint + 1) == "up" && tokens.word(joint + 2) == "to";
-            (if up { joint + 3 } else { joint + 1 }, true)
+            (
+                if up {
+                    joint + 3
+                } else {
+                    tokens.skip_hyphen(joint + 1)
+                },
+                true,
+            )
         }
         "up" if from && tokens.word(joint + 1) == "to" => (joint + 2, true),
         "through" => (joint + 1, true),

@@ -8,66 +8,73 @@ use super::date::Context;
 use super::lexer::{Kind, Token, Tokens, lex};
 use super::link::{links, share};
 use super::noun::noun;
+use super::page::page_date;
+use super::phrase::lower_word;
 use super::place::Place;
 use super::quantity::{Amount, Found, quantity};
-use super::table::{SIDE_AFTER, SIDE_BEFORE, STARTERS};
+use super::table::{HEDGE_AFTER, IDIOMS, SIDE_AFTER, SIDE_BEFORE};
 use super::trap::trap;
+use super::vocabulary::{Known, known};
 use super::when::{When, when};
-use super::{Number, NumberKind, digits};
+use super::{Number, NumberKind};
 use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
 
+/// Events that a date before them names.
+const ATTACKS: [&str; 4] = ["attack", "attacks", "bombings", "bombing"];
+
 /// How far "in as many days" looks for its number.
 const LOOK_BACK: usize = 40;
+
+/// A sentence and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence<'n> {
+    pub span: Span,
+    /// The names from this sentence on.
+    pub names: &'n [Span],
+    /// False in what heads or trails the article.
+    pub own: bool,
+    /// What relative dates are told from.
+    pub reference: Option<Date>,
+}
 
 /// Reads sentences, keeping its buffers between them.
 #[derive(Debug, Default)]
 pub struct Reader {
     lower: String,
     list: Vec<Token>,
-    hot: Vec<bool>,
+    known: Vec<Known>,
 }
 
 impl Reader {
     /// The numbers of one sentence, with the indexes of links counted from `offset`.
-    pub fn read(
-        &mut self,
-        text: &Text,
-        sentence: Span,
-        names: &[Span],
-        reference: Option<Date>,
-        offset: usize,
-    ) -> Vec<Number> {
+    pub fn read(&mut self, text: &Text, place: Sentence, offset: usize) -> Vec<Number> {
+        let Sentence {
+            span: sentence,
+            names,
+            own,
+            reference,
+        } = place;
         let original = text.slice(sentence);
         self.list.clear();
         lex(original, &mut self.list);
         self.lower.clear();
         self.lower.push_str(original);
         self.lower.make_ascii_lowercase();
-        self.hot.clear();
+        self.known.clear();
         let mut any = false;
         for token in &self.list {
-            let hot = match token.kind {
-                Kind::Digits => true,
-                Kind::Word => self
-                    .lower
-                    .get(token.start..token.end)
-                    .is_some_and(|word| STARTERS.contains(word)),
-                Kind::Mark => self
-                    .lower
-                    .get(token.start..token.end)
-                    .is_some_and(|mark| mark.len() > 1 && digits::sign(mark).is_some()),
-                Kind::Opaque => false,
-            };
-            any |= hot;
-            self.hot.push(hot);
+            let word = self.lower.get(token.start..token.end);
+            let known = known(token, word.unwrap_or_default());
+            any |= known.hot;
+            self.known.push(known);
         }
         if !any {
             return Vec::new();
         }
-        let tokens = Tokens::new(original, &self.lower, &self.list);
+        let tokens = Tokens::new(original, &self.lower, &self.list, &self.known);
         let context = Context {
             tokens: &tokens,
             reference,
@@ -83,26 +90,30 @@ impl Reader {
                 .is_some_and(|name| name.start() <= start && end <= name.end())
         };
         let mut found: Vec<Found> = Vec::new();
-        let mut at = 0;
+        let (mut at, mut hot) = (0, 0);
         while at < tokens.len() {
-            let near = self
-                .hot
-                .get(at..(at + REACH).min(self.hot.len()))
-                .is_some_and(|window| window.contains(&true));
-            if !near {
+            let known = tokens.known(at);
+            if !(known.opens || known.idiom) {
                 at += 1;
                 continue;
             }
-            if named(at) {
+            // The next number: rules that begin with a function word look only so far.
+            hot = hot.max(at);
+            while hot < tokens.len() && !tokens.known(hot).hot {
+                hot += 1;
+            }
+            if hot >= at + REACH || named(at) {
                 at += 1;
                 continue;
             }
-            if !opens(&tokens, at, self.hot.get(at) == Some(&true)) {
-                if let Some(end) = super::table::IDIOMS.find(&tokens, at) {
-                    at = end.1;
-                } else {
-                    at += 1;
-                }
+            if known.idiom
+                && let Some(((), end)) = IDIOMS.find(&tokens, at)
+            {
+                at = end;
+                continue;
+            }
+            if !known.opens {
+                at += 1;
                 continue;
             }
             at = match one(context, at, found.last().map_or(0, |last| last.after)) {
@@ -114,13 +125,21 @@ impl Reader {
                 Step::Skip(end) => end.max(at + 1),
             };
         }
-        found.retain(|item| item.end > item.first);
+        found.retain(|item| item.end > item.first && (own || !page_date(original, &tokens, item)));
         share(&tokens, &mut found);
         let nouns: Vec<Option<(usize, usize)>> = found
             .iter()
             .enumerate()
             .map(|(index, item)| counted(&tokens, item, found.get(index + 1)))
             .collect();
+        for (item, noun) in found.iter_mut().zip(&nouns) {
+            if let (None, Some((_, end))) = (item.modifier, *noun)
+                && let Some((modifier, after)) = HEDGE_AFTER.find(&tokens, end)
+                && tokens.word(end) == "or"
+            {
+                item.modifier = Some((modifier, end, after));
+            }
+        }
         let linked = links(&tokens, &found, &nouns);
         let place = Place {
             text,
@@ -141,59 +160,9 @@ enum Step {
     Skip(usize),
 }
 
-/// True where a rule may begin: at a number or a word of the tables, or at a word that leads to one.
-fn opens(tokens: &Tokens, at: usize, hot: bool) -> bool {
-    hot || matches!(
-        tokens.word(at),
-        "a" | "an"
-            | "the"
-            | "in"
-            | "on"
-            | "this"
-            | "that"
-            | "next"
-            | "last"
-            | "past"
-            | "previous"
-            | "coming"
-            | "upcoming"
-            | "following"
-            | "preceding"
-            | "current"
-            | "every"
-            | "each"
-            | "once"
-            | "minus"
-            | "negative"
-            | "aged"
-            | "age"
-            | "-"
-            | "−"
-            | "some"
-            | "'"
-            | "’"
-            | "‘"
-            | "half"
-            | "early"
-            | "late"
-            | "between"
-            | "q"
-            | "h"
-            | "as"
-            | "mid"
-            | "at"
-            | "now"
-            | "working"
-    ) || super::table::CURRENCY_PREFIXES.find(tokens, at).is_some()
-        || super::table::HOLIDAYS.find(tokens, at).is_some()
-}
-
 /// The first rule that finds something here.
 fn one(context: Context, at: usize, from: usize) -> Step {
     let tokens = context.tokens;
-    if let Some(((), end)) = super::table::IDIOMS.find(tokens, at) {
-        return Step::Skip(end);
-    }
     if let Some(item) = when(context, at) {
         return Step::Found(Box::new(dated(tokens, item, from)));
     }
@@ -208,7 +177,7 @@ fn one(context: Context, at: usize, from: usize) -> Step {
             if item.modifier.is_some_and(|(_, first, _)| first < from) {
                 item.modifier = None;
             }
-            if joined(tokens, &item) {
+            if joined(tokens, &item) || adverb(tokens, &item) {
                 return Step::Skip(item.end);
             }
             Step::Found(Box::new(item))
@@ -239,6 +208,21 @@ fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
     Some(found)
 }
 
+/// "those go first", "who first met": an adverb, which tells no place in a row.
+fn adverb(tokens: &Tokens, item: &Found) -> bool {
+    let at = item.first;
+    item.kind == NumberKind::Ordinal
+        && tokens.word(at) == "first"
+        && item.end == at + 1
+        && at > 0
+        && lower_word(tokens, at)
+        && lower_word(tokens, at - 1)
+        && !super::table::ORDINAL_LEADERS.contains(tokens.back(at, 1))
+        && (noun(tokens, item.after, true).is_none()
+            || tokens.word(item.after).ends_with("ed")
+            || super::table::PRONOUNS.contains(tokens.back(at, 1)))
+}
+
 /// True for a piece of a run that signs hold together and no rule reads whole (2015-1-32, 4:3).
 fn joined(tokens: &Tokens, item: &Found) -> bool {
     let sign = |index: usize| matches!(tokens.word(index), "-" | "/" | ":" | "_");
@@ -263,7 +247,9 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
     found.timex = item.timex;
     found.alt = item.alt;
     let mut start = item.first;
-    let wide = item.kind != NumberKind::Set;
+    // "after the September 11 attacks": what is after is the attacks.
+    let wide = item.kind != NumberKind::Set
+        && !(item.kind == NumberKind::Date && ATTACKS.contains(&tokens.word(item.end)));
     let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
         && tokens.any_back(start, 1, &["between", "from"]);
     if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {

@@ -11,6 +11,7 @@ use super::lexer::Tokens;
 use super::moved::moved;
 use super::nth::{after_next, month_with_year, nth_of};
 use super::numeral::{self, Form};
+use super::period::owned_quarter;
 use super::step::{one_step, step};
 use super::year::year;
 
@@ -41,7 +42,8 @@ pub fn shift_year(reference: Date, step: i64) -> Option<i16> {
 
 /// The relative date that begins here.
 pub fn relative(context: Context, at: usize) -> Option<(Point, usize)> {
-    deictic(context, at)
+    owned_quarter(context, at)
+        .or_else(|| deictic(context, at))
         .or_else(|| nth_of(context, at))
         .or_else(|| month_with_year(context, at))
         .or_else(|| after_next(context, at))

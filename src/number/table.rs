@@ -232,6 +232,34 @@ pub static COUNTED: LazyLock<WordSet<&'static str>> =
 pub static SPORT: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/sport_words.txt")).collect());
 
+/// Words of votes and rulings, near which "65-55" is their outcome.
+pub static VOTES: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/vote_words.txt")).collect());
+
+/// Words for a person, whose "is 39" is an age.
+pub static PERSONS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/persons.txt")).collect());
+
+/// Words after a weekday that make it a newspaper's name.
+pub static NEWSPAPERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/newspapers.txt")).collect());
+
+/// Words before an ordinal without a noun: "the first", "ranked first".
+pub static ORDINAL_LEADERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/ordinal_leaders.txt")).collect());
+
+/// Words after which "first" is an adverb.
+pub static PRONOUNS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/pronouns.txt")).collect());
+
+/// Words that begin a line with a date of the page.
+pub static PAGE_CUES: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/page_cues.txt")).collect());
+
+/// Words and marks that a rule may begin with if a number is near.
+pub static OPENERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/openers.txt")).collect());
+
 /// January is 1; short forms too.
 pub static MONTHS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/months.csv"))

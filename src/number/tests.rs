@@ -10,7 +10,7 @@ const REFERENCE: Date = jiff::civil::date(2016, 8, 12);
 /// The numbers of one sentence.
 fn read(sentence: &str) -> (Text, Vec<Number>) {
     let text = Text::new(sentence.to_owned());
-    let found = extract(&text, &[text.whole()], &[], Some(REFERENCE));
+    let found = extract(&text, &[text.whole()], &[], &[], Some(REFERENCE));
     (text, found)
 }
 
@@ -199,7 +199,7 @@ fn names_and_labels_are_no_numbers() {
 fn a_numeral_inside_a_name_is_the_names() {
     let text = Text::new("The Group of 77 met 12 envoys.".to_owned());
     let name = text.span(4..15).expect("in the text");
-    let found = extract(&text, &[text.whole()], &[name], None);
+    let found = extract(&text, &[text.whole()], &[], &[name], None);
     assert_eq!(found.len(), 1);
     assert_eq!(text.slice(found[0].span), "12");
 }
@@ -207,7 +207,7 @@ fn a_numeral_inside_a_name_is_the_names() {
 #[test]
 fn without_a_date_only_the_timex_is_told() {
     let text = Text::new("They met on Friday and last week.".to_owned());
-    let found = extract(&text, &[text.whole()], &[], None);
+    let found = extract(&text, &[text.whole()], &[], &[], None);
     assert_eq!(found.len(), 2);
     assert!(
         found

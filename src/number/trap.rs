@@ -5,13 +5,10 @@
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, IDENTIFIERS, IDIOMS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
+use super::table::{COUNTED, Class, IDENTIFIERS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
-    if let Some(((), end)) = IDIOMS.find(tokens, at) {
-        return Some(end);
-    }
     // "a two-for-one split"
     if tokens.hyphen(at + 1)
         && tokens.any(at + 2, &["for", "on", "in", "of"])
@@ -29,7 +26,21 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
             .or_else(|| address(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
-    capital_word(tokens, at)
+    ordinal_name(tokens, at)
+        .or_else(|| capital_word(tokens, at))
+        .or_else(|| label_word(tokens, at))
+}
+
+/// "part two", "phase one": a number word after the word that it labels.
+fn label_word(tokens: &Tokens, at: usize) -> Option<usize> {
+    let (Class::Small | Class::Ten, _) = class(tokens, at)? else {
+        return None;
+    };
+    let labelled = at > 0 && !tokens.glued(at) && IDENTIFIERS.contains(tokens.back(at, 1));
+    let next = at + 1;
+    let alone = !tokens.is(next, Kind::Word) && !tokens.hyphen(next)
+        || NOUN_STOPS.contains(tokens.word(next)) && class(tokens, next).is_none();
+    (labelled && alone && super::measure::unit_word(tokens, next).is_none()).then_some(next)
 }
 
 /// "+92 51 111 222 333", "(206) 555-1212", "123-12-1234", "0300-1234567".
@@ -74,6 +85,7 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
         && tokens.raw(at + 2).len() <= 2;
     let bracket = tokens.any_back(at, 1, &["("]) && raw.len() == 3 && groups >= 2 && total >= 9;
     let zero = raw.len() >= 3 && raw.starts_with('0') && groups >= 2 && total >= 8;
+    let free = matches!(raw, "1800" | "1300") && groups >= 3;
     let many = hyphens >= 2 && total >= 8 && !date;
     let called = groups >= 2
         && total >= 7
@@ -95,7 +107,7 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
     let long = groups == 1 && raw.len() >= 5 && raw.starts_with('0')
         || (plus && total >= 7)
         || raw.len() > 18;
-    (bracket || zero || many || called || long).then_some(end)
+    (bracket || zero || free || many || called || long).then_some(end)
 }
 
 /// "7th Brigade", "3rd Corps": an ordinal that is part of a name.
@@ -112,7 +124,8 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
     if tokens.glued(at) && at > 0 {
         if tokens.is(at - 1, Kind::Word) {
             let money = super::currency::money_before(tokens, at - 1).is_some();
-            let sign = tokens.any_back(at, 1, &["q", "h"]) && tokens.raw(at).len() == 1;
+            let sign = tokens.any_back(at, 1, &["q"]) && tokens.any(at, &["1", "2", "3", "4"])
+                || tokens.any_back(at, 1, &["h"]) && tokens.any(at, &["1", "2"]);
             let glued_sign = tokens.glued(at - 1) && tokens.any_back(at, 2, &["$"]);
             if !money && !sign && !glued_sign && !MONTHS.contains_key(tokens.word(at - 1)) {
                 return Some(skip_glued(tokens, end));
@@ -157,7 +170,8 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
                 && tokens.glued(at - 1)
                 && tokens.is(at - 2, Kind::Word)
                 && !MONTHS.contains_key(tokens.back(at, 2))
-                && tokens.back(at, 2).len() > 2
+                && (tokens.back(at, 2).len() > 2
+                    || tokens.back(at, 2).len() == 1 && tokens.capital(at - 2))
                 && !matches!(tokens.back(at, 2), "rs"))
         {
             return Some(skip_glued(tokens, end));
@@ -244,11 +258,16 @@ fn address(tokens: &Tokens, at: usize) -> Option<usize> {
     None
 }
 
+/// The end of a run of letters, digits and the plus signs inside it (P5+1).
 fn skip_glued(tokens: &Tokens, mut end: usize) -> usize {
-    while tokens.glued(end) && (tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits)) {
+    loop {
+        let run = tokens.is(end, Kind::Word) || tokens.is(end, Kind::Digits);
+        let plus = tokens.word(end) == "+" && tokens.glued(end + 1);
+        if !tokens.glued(end) || !(run || plus) {
+            return end;
+        }
         end += 1;
     }
-    end
 }
 
 /// A bare number after the word that it labels (Resolution 2254), or after a name (Windows 95).
@@ -328,7 +347,23 @@ fn list_mark(tokens: &Tokens, at: usize) -> Option<usize> {
         && at >= 2
         && tokens.capital(at - 2)
         && tokens.raw(at).len() == 1;
-    (short && ((close && !open) || shirt)).then_some(at + 2)
+    let first = at == 0 && tokens.word(1) == "." && tokens.is(at, Kind::Digits) && tokens.len() > 3;
+    (short && ((close && !open) || shirt || first)).then_some(at + 2)
+}
+
+/// "Fifth Avenue", "Sixth Form College", "Richard the Third": an ordinal of a name.
+fn ordinal_name(tokens: &Tokens, at: usize) -> Option<usize> {
+    let (class, _) = class(tokens, at)?;
+    if !matches!(class, Class::OrdinalSmall | Class::OrdinalTen) || !tokens.capital(at) {
+        return None;
+    }
+    let title = |index: usize| tokens.capital(index) && tokens.is(index, Kind::Word);
+    let next = tokens.word(at + 1);
+    if title(at + 1) && (STREETS.contains(next) || IDENTIFIERS.contains(next) || title(at + 2)) {
+        return Some(at + 2);
+    }
+    let styled = at >= 2 && tokens.any_back(at, 1, &["the"]) && title(at - 2);
+    (styled && !title(at + 1)).then_some(at + 1)
 }
 
 /// "Two Rivers", "First National Bank": number words in capitals inside a name.
@@ -340,11 +375,18 @@ fn capital_word(tokens: &Tokens, at: usize) -> Option<usize> {
     let raw = tokens.raw(at);
     let shouting = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
     let starts = !tokens.is(at - 1, Kind::Word);
-    let next_name = tokens.capital(at + 1)
-        && tokens.is(at + 1, Kind::Word)
-        && !tokens.raw(at + 1).bytes().all(|b| b.is_ascii_uppercase());
+    // "Two Rivers", "Six-Day War"
+    let next = tokens.skip_hyphen(at + 1);
+    let next_name = tokens.capital(next)
+        && tokens.is(next, Kind::Word)
+        && !tokens.raw(next).bytes().all(|b| b.is_ascii_uppercase());
     let before_name = !starts && tokens.capital(at - 1) && at >= 2;
     let scale = class(tokens, at + 1).is_some();
+    // "Group of Seven", "Gang of Four"
+    let body = tokens.any_back(at, 1, &["of"]) && at >= 2 && tokens.capital(at - 2);
+    if body && !shouting && !scale {
+        return Some(at + 1);
+    }
     (!shouting
         && !starts
         && (next_name || before_name)

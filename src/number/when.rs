@@ -28,11 +28,24 @@ pub struct When {
 
 /// The time expression that begins here.
 pub fn when(context: Context, at: usize) -> Option<When> {
+    if in_a_row(context.tokens, at) {
+        return None;
+    }
     present(context, at)
         .or_else(|| recurrence(context, at))
         .or_else(|| days_of_month(context, at))
         .or_else(|| clocks(context, at))
         .or_else(|| moments(context, at))
+}
+
+/// True for a number of a table: another follows it, and it is no year and no group of "10 000".
+fn in_a_row(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(at, Kind::Digits)
+        && tokens.is(at + 1, Kind::Digits)
+        && !tokens.glued(at)
+        && !tokens.glued(at + 1)
+        && (tokens.raw(at).len() != 4 && tokens.raw(at + 1).len() != 3
+            || matches!(tokens.raw(at), "1800" | "1300") && tokens.is(at + 2, Kind::Digits))
 }
 
 /// "at present", "right now": the reference itself.
@@ -110,10 +123,11 @@ fn moments(context: Context, at: usize) -> Option<When> {
             }
         }
     }
-    // "2012-13"
+    // "2012-13", "1986/87"
     if let Some(point) = &start.point
         && let (Some(year), None, None, None) = (point.year, point.month, point.day, &point.fixed)
-        && tokens.hyphen(end)
+        && (tokens.hyphen(end)
+            || tokens.word(end) == "/" && tokens.glued(end) && tokens.glued(end + 1))
         && tokens.is(end + 1, Kind::Digits)
         && tokens.raw(end + 1).len() == 2
         && let Ok(short) = tokens.raw(end + 1).parse::<i16>()

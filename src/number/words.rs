@@ -110,6 +110,11 @@ pub fn words(tokens: &Tokens, start: usize, first: Option<Decimal>) -> Option<Nu
             _ => break,
         }
         end = here + 1;
+        // "in mln bales", "per hundred weight": a scale of nothing.
+        let lone = here == start && first.is_none() && so_far.is_zero();
+        if lone && matches!(kind, Class::Scale | Class::Hundred) && !scaled(tokens, start) {
+            return None;
+        }
         if ordinal {
             break;
         }
@@ -146,6 +151,22 @@ pub fn words(tokens: &Tokens, start: usize, first: Option<Decimal>) -> Option<Nu
         found.end = after;
     }
     Some(found)
+}
+
+/// True where a lone scale word is a number: "another million", or nothing else is said.
+fn scaled(tokens: &Tokens, at: usize) -> bool {
+    tokens.len() <= 2
+        || class(tokens, tokens.skip_hyphen(at + 1)).is_some()
+        || !tokens.any_back(at, 1, &["in", "per", "of", "by", "(", "-", "/"])
+            && lone_scale(tokens, at)
+}
+
+fn lone_scale(tokens: &Tokens, at: usize) -> bool {
+    !matches!(
+        tokens.word(at),
+        "mln" | "bln" | "mn" | "bn" | "tn" | "trn" | "mio"
+    ) && at > 0
+        && tokens.is(at - 1, Kind::Word)
 }
 
 /// "second" is a unit of time after a number.

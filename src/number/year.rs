@@ -27,7 +27,7 @@ pub fn year(tokens: &Tokens, at: usize, words: bool) -> Option<(i16, usize)> {
         return None;
     }
     let small = |index: usize| match numeral::class(tokens, index) {
-        Some((Class::Small | Class::Ten, value)) => digits::plain(value).parse::<i16>().ok(),
+        Some((Class::Small | Class::Ten, value)) => digits::whole::<i16>(value),
         _ => None,
     };
     if let Some(century @ 11..=20) = small(at) {
@@ -61,7 +61,7 @@ pub fn year(tokens: &Tokens, at: usize, words: bool) -> Option<(i16, usize)> {
         }
     }
     let found = numeral::numeral(tokens, at)?;
-    let value: i16 = digits::plain(found.value).parse().ok()?;
+    let value: i16 = digits::whole(found.value)?;
     (found.form == Form::Cardinal
         && !found.bare
         && (1000..=2199).contains(&value)
@@ -173,7 +173,7 @@ pub fn century(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
     if tokens.word(end) != "century" {
         return None;
     }
-    let value: i16 = digits::plain(found.value).parse().ok()?;
+    let value: i16 = digits::whole(found.value)?;
     let first = Date::new(value.checked_sub(1)?.checked_mul(100)?.max(1), 1, 1).ok()?;
     let next = plus_months(first, 1200)?;
     (value <= 22).then(|| {
@@ -256,6 +256,13 @@ pub fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
             && !counted
             && super::measure::unit_word(tokens, end).is_none();
         return bare_cue.then(|| (point(Some(value), None, None), end));
+    }
+    // "as early as 2020"
+    if tokens.any_back(at, 1, &["as"])
+        && tokens.any_back(at, 2, &["early", "late", "back", "recently"])
+        && (1900..=2100).contains(&value)
+    {
+        return Some((point(Some(value), None, None), end));
     }
     let hedged = tokens.any_back(
         at,
