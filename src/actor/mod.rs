@@ -124,6 +124,14 @@ const FILES: &[(&str, &str)] = &[
         include_str!("../../models/actors/armed_groups.csv"),
     ),
     (
+        "armed_groups_africa.csv",
+        include_str!("../../models/actors/armed_groups_africa.csv"),
+    ),
+    (
+        "armed_groups_asia.csv",
+        include_str!("../../models/actors/armed_groups_asia.csv"),
+    ),
+    (
         "security_forces.csv",
         include_str!("../../models/actors/security_forces.csv"),
     ),
