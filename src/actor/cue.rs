@@ -18,12 +18,12 @@ pub(super) struct Surroundings<'b> {
 
 impl<'b> Surroundings<'b> {
     /// What the look-ups of an article's mentions found.
-    pub fn new(book: &'b Book, found: &[Found<'b>]) -> Self {
+    pub fn new(book: &'b Book, found: &[Found<'b>], country: Option<&'b str>) -> Self {
         let mut seen = Self {
             book,
             entries: HashSet::new(),
             ids: HashSet::new(),
-            countries: HashSet::new(),
+            countries: country.into_iter().collect(),
         };
         for found in found {
             let Found::Some(candidates, _) = found else {
