@@ -21,6 +21,7 @@ pub(super) struct Lexicon {
     pub saying: WordSet,
     pub auxiliary: WordSet,
     pub place_before: WordSet,
+    pub possessive: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -44,6 +45,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         saying: take("saying"),
         auxiliary: take("auxiliary"),
         place_before: take("place_before"),
+        possessive: take("possessive"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -84,6 +86,7 @@ mod tests {
             &LEXICON.saying,
             &LEXICON.auxiliary,
             &LEXICON.place_before,
+            &LEXICON.possessive,
         ] {
             assert!(list.len() > 3);
         }

@@ -35,6 +35,7 @@ mod compose;
 mod cue;
 mod definition;
 mod edge;
+mod files;
 mod fold;
 mod import;
 mod index;
@@ -120,50 +121,6 @@ pub struct Resolution {
     /// The actors.
     pub actors: Vec<Actor>,
 }
-
-/// The files of the book that is built into the program, by kind of actor.
-const FILES: &[(&str, &str)] = &[
-    ("states.csv", include_str!("../../models/actors/states.csv")),
-    ("places.csv", include_str!("../../models/actors/places.csv")),
-    (
-        "nationalities.csv",
-        include_str!("../../models/actors/nationalities.csv"),
-    ),
-    (
-        "religions.csv",
-        include_str!("../../models/actors/religions.csv"),
-    ),
-    (
-        "armed_groups.csv",
-        include_str!("../../models/actors/armed_groups.csv"),
-    ),
-    (
-        "armed_groups_africa.csv",
-        include_str!("../../models/actors/armed_groups_africa.csv"),
-    ),
-    (
-        "armed_groups_asia.csv",
-        include_str!("../../models/actors/armed_groups_asia.csv"),
-    ),
-    (
-        "listed_groups.csv",
-        include_str!("../../models/actors/listed_groups.csv"),
-    ),
-    (
-        "security_forces.csv",
-        include_str!("../../models/actors/security_forces.csv"),
-    ),
-    (
-        "institutions.csv",
-        include_str!("../../models/actors/institutions.csv"),
-    ),
-    (
-        "organizations.csv",
-        include_str!("../../models/actors/organizations.csv"),
-    ),
-    ("media.csv", include_str!("../../models/actors/media.csv")),
-    ("people.csv", include_str!("../../models/actors/people.csv")),
-];
 
 /// The actor book with its index: built once, shared by all workers.
 #[derive(Debug)]

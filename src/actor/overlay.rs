@@ -5,7 +5,7 @@
 //! file that was read, so that a run under another book is another run.
 
 use super::book::{self, Entry, Row};
-use super::{Book, BookError, FILES, fold, index, office, spelling};
+use super::{Book, BookError, files::FILES, fold, index, office, spelling};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 

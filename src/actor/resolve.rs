@@ -5,9 +5,9 @@ use super::cue::Surroundings;
 use super::definition::{Definition, definitions};
 use super::lookup::{Candidate, Found};
 use super::person::{self, Chained, People};
-use super::{Book, Context, Resolution, ResolvedMention, compose, edge, seat};
+use super::{Book, Context, Resolution, ResolvedMention, compose, edge, seat, sense};
 use crate::tag::{EntityType, Mention};
-use crate::text::Span;
+use crate::text::{Span, Text};
 use std::collections::HashMap;
 
 /// What became of one mention.
@@ -96,6 +96,20 @@ pub(super) fn resolve(
     }
 }
 
+/// The evidence with the bracket closed that it opens, if that is near.
+fn with_bracket(text: &Text, evidence: Span) -> Span {
+    let inside = text.slice(evidence);
+    if inside.matches('(').count() <= inside.matches(')').count() {
+        return evidence;
+    }
+    let after = sense::clip(text.as_str(), evidence.end()..evidence.end() + 120);
+    let close = after.find(['(', ')', '\n']);
+    close
+        .filter(|&at| after.get(at..).is_some_and(|rest| rest.starts_with(')')))
+        .and_then(|at| text.span(evidence.start()..evidence.end() + at + 1))
+        .unwrap_or(evidence)
+}
+
 /// By surface: the actor that the article defines it to be, and where.
 type Defined<'a> = HashMap<&'a str, (usize, Span)>;
 
@@ -140,7 +154,7 @@ impl<'a, 'b> Article<'a, 'b> {
             mutual,
         } in definitions(text, &trimmed)
         {
-            let evidence = long.cover(short);
+            let evidence = with_bracket(text, long.cover(short));
             let at = trimmed.partition_point(|m| m.span.end() < long.end());
             let tagged = trimmed.get(at).filter(|m| m.span.end() == long.end());
             let kind = tagged.map_or(EntityType::Org, |m| m.kind);
