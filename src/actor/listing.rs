@@ -106,6 +106,11 @@ impl Book {
         found.into_iter().map(|(_, entry)| listing(entry)).collect()
     }
 
+    /// True where the book has this name, whoever bears it: one look-up.
+    pub fn has(&self, name: &str) -> bool {
+        self.has_name(name)
+    }
+
     /// How many names the book has.
     pub fn names(&self) -> usize {
         self.entries.iter().map(|entry| entry.aliases.len()).sum()
