@@ -47,7 +47,7 @@ fn skeleton(word: &str) -> String {
             'h' if matches!(out.chars().last(), Some('d' | 'g' | 'k' | 't' | 'z')) => continue,
             other => other,
         };
-        if out.chars().last() != Some(letter) {
+        if !out.ends_with(letter) {
             out.push(letter);
         }
     }
