@@ -50,12 +50,20 @@ impl Annotator {
     /// # Errors
     /// A fault in what is built in, which the project's tests would show.
     pub fn embedded(threads: usize) -> Result<Self, SetupError> {
+        Self::with_book(threads, Book::embedded()?)
+    }
+
+    /// The same with another actor book.
+    ///
+    /// # Errors
+    /// See [`Annotator::embedded`].
+    pub fn with_book(threads: usize, book: Book) -> Result<Self, SetupError> {
         let model = Model::embedded()?;
         let tagger = OnnxTagger::load(model.weights, model.labels.clone(), threads)?;
         Ok(Self {
             model,
             tagger: Box::new(tagger),
-            book: Book::embedded()?,
+            book,
         })
     }
 

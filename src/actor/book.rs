@@ -6,9 +6,10 @@
 use super::{BookError, fold};
 use crate::tag::EntityType;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// The types of actor, each with the type of name under which a tagger should find it.
-const TYPES: &[(&str, EntityType)] = &[
+pub(super) const TYPES: &[(&str, EntityType)] = &[
     ("armed_group", EntityType::Org),
     ("military", EntityType::Org),
     ("police", EntityType::Org),
@@ -32,7 +33,7 @@ const TYPES: &[(&str, EntityType)] = &[
 ];
 
 /// The columns of every file of the book, in order.
-const COLUMNS: [&str; 10] = [
+pub(super) const COLUMNS: [&str; 10] = [
     "id",
     "name",
     "type",
@@ -104,7 +105,7 @@ pub(super) struct Entry {
     pub source: String,
     pub aliases: Vec<Alias>,
     /// Where the row is, for messages.
-    pub file: &'static str,
+    pub file: Arc<str>,
     pub line: u64,
 }
 
@@ -115,8 +116,32 @@ impl Entry {
     }
 }
 
+/// A row of a book.
+#[derive(Debug)]
+pub(super) enum Row {
+    /// An actor.
+    Actor(Box<Entry>),
+    /// Takes the actor of this id out of the books that were read before.
+    Delete(String),
+}
+
+/// The type of a row that takes an actor out.
+const DELETE: &str = "delete";
+
+/// The actors of one file; a row that deletes is an error here, for there is nothing before it.
+#[cfg(test)]
+fn actors(file: &str, content: &str) -> Result<Vec<Entry>, BookError> {
+    let rows = parse(file, content)?.into_iter();
+    Ok(rows
+        .filter_map(|row| match row {
+            Row::Actor(entry) => Some(*entry),
+            Row::Delete(_) => None,
+        })
+        .collect())
+}
+
 /// Reads one file of the book.
-pub(super) fn parse(file: &'static str, content: &str) -> Result<Vec<Entry>, BookError> {
+pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .comment(Some(b'#'))
@@ -137,16 +162,18 @@ pub(super) fn parse(file: &'static str, content: &str) -> Result<Vec<Entry>, Boo
         let columns = COLUMNS.join(",");
         return Err(fault(1, format!("the first line must be {columns}")));
     }
+    let shared: Arc<str> = file.into();
     let mut entries = Vec::new();
     for record in reader.records() {
         let record = record.map_err(broken)?;
         let line = record.position().map_or(0, csv::Position::line);
-        entries.push(entry(file, line, &record).map_err(|problem| fault(line, problem))?);
+        let row = row(&shared, line, &record).map_err(|problem| fault(line, problem))?;
+        entries.push(row);
     }
     Ok(entries)
 }
 
-fn entry(file: &'static str, line: u64, row: &csv::StringRecord) -> Result<Entry, String> {
+fn row(file: &Arc<str>, line: u64, row: &csv::StringRecord) -> Result<Row, String> {
     let column = |name: &str| {
         let at = COLUMNS.iter().position(|column| *column == name);
         at.and_then(|at| row.get(at)).unwrap_or_default()
@@ -163,6 +190,9 @@ fn entry(file: &'static str, line: u64, row: &csv::StringRecord) -> Result<Entry
         ));
     }
     let kind = column("type");
+    if kind == DELETE {
+        return Ok(Row::Delete(id));
+    }
     let Some(&(kind, tag)) = TYPES.iter().find(|(known, _)| *known == kind) else {
         let known: Vec<_> = TYPES.iter().map(|(known, _)| *known).collect();
         return Err(format!("type {kind:?}: write one of {}", known.join(" ")));
@@ -179,7 +209,15 @@ fn entry(file: &'static str, line: u64, row: &csv::StringRecord) -> Result<Entry
     if !aliases.iter().any(|alias| alias.plain == own.plain) {
         aliases.insert(0, own);
     }
-    Ok(Entry {
+    for item in column("aliases").split(';').chain([name.as_str()]) {
+        let spelled = without_apostrophe(item.trim()).map(|item| alias(&item));
+        if let Some(spelled) = spelled.transpose()?
+            && !aliases.iter().any(|alias| alias.plain == spelled.plain)
+        {
+            aliases.push(spelled);
+        }
+    }
+    Ok(Row::Actor(Box::new(Entry {
         id,
         name,
         kind,
@@ -191,9 +229,15 @@ fn entry(file: &'static str, line: u64, row: &csv::StringRecord) -> Result<Entry
         until: date(column("valid_until"), true)?,
         source: column("source").to_owned(),
         aliases,
-        file,
+        file: Arc::clone(file),
         line,
-    })
+    })))
+}
+
+/// "Peoples Army" for "People's Army": folding takes a possessive off, but many leave the apostrophe out.
+fn without_apostrophe(item: &str) -> Option<String> {
+    let spelled = item.replace("'s ", "s ").replace("’s ", "s ");
+    (spelled != item).then_some(spelled)
 }
 
 /// Reads `Name [flag flag]`.
@@ -273,7 +317,7 @@ mod tests {
     const HEAD: &str = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
 
     fn one(row: &str) -> Result<Vec<Entry>, BookError> {
-        parse("test.csv", &format!("{HEAD}{row}\n"))
+        actors("test.csv", &format!("{HEAD}{row}\n"))
     }
 
     #[test]

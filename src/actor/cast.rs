@@ -1,5 +1,6 @@
 //! The actors of one article while it is resolved: each once, numbered as they turn up.
 
+use super::office::Body;
 use super::{Actor, Book};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -61,6 +62,29 @@ impl<'b> Cast<'b> {
         });
         self.by_id.insert(id, number);
         number
+    }
+
+    /// The number of a state body: the book's actor, or one composed under its country.
+    pub fn body(&mut self, body: Body) -> Option<usize> {
+        if let Some(at) = self.book.entry_of(body) {
+            return self.known(at);
+        }
+        let (id, kind, name, place) = self.book.composed(body)?;
+        if let Some(&number) = self.by_id.get(&id) {
+            return Some(number);
+        }
+        let number = self.push(Actor {
+            id: id.clone(),
+            name,
+            kind: Cow::Borrowed(kind),
+            country: place.country.clone(),
+            qid: None,
+            parent: Some(place.id.clone()),
+            known: false,
+            mentions: Vec::new(),
+        });
+        self.by_id.insert(id, number);
+        Some(number)
     }
 
     fn push(&mut self, actor: Actor) -> usize {

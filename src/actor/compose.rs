@@ -14,6 +14,11 @@ pub(super) fn id(kind: &str, words: &[String]) -> Option<String> {
     (letters && words.len() <= MOST_WORDS).then(|| format!("new:{kind}:{}", words.join("-")))
 }
 
+/// `<id of the whole>:<part>`, for a body that the book has no row for.
+pub(super) fn part_id(whole: &str, part: &str) -> String {
+    format!("{whole}:{part}")
+}
+
 /// The folded words of an organisation's name without a leading article.
 pub(super) fn organization_words(surface: &str) -> Vec<String> {
     let mut words = fold::folded_words(surface);
@@ -21,6 +26,22 @@ pub(super) fn organization_words(surface: &str) -> Vec<String> {
         words.remove(0);
     }
     words
+}
+
+/// True where one of the words says what its bearer is.
+pub(super) fn has_generic(words: &[String]) -> bool {
+    words
+        .iter()
+        .any(|word| LEXICON.generic.contains(word.as_str()) || LEXICON.head.contains(word.as_str()))
+}
+
+/// True for one short word of capitals, which may stand for many names.
+pub(super) fn is_acronym(surface: &str) -> bool {
+    let letters = surface.chars().filter(|c| c.is_alphanumeric());
+    letters.count() <= 6
+        && !surface.contains(char::is_whitespace)
+        && surface.chars().filter(|c| c.is_uppercase()).count() > 1
+        && surface.chars().filter(|c| c.is_lowercase()).count() < 2
 }
 
 /// True for words that say what a thing is and not which one: "special forces", "Interior Ministry".

@@ -18,12 +18,12 @@ pub(super) struct Surroundings<'b> {
 
 impl<'b> Surroundings<'b> {
     /// What the look-ups of an article's mentions found.
-    pub fn new(book: &'b Book, found: &[Found<'b>]) -> Self {
+    pub fn new(book: &'b Book, found: &[Found<'b>], country: Option<&'b str>) -> Self {
         let mut seen = Self {
             book,
             entries: HashSet::new(),
             ids: HashSet::new(),
-            countries: HashSet::new(),
+            countries: country.into_iter().collect(),
         };
         for found in found {
             let Found::Some(candidates, _) = found else {
@@ -35,9 +35,12 @@ impl<'b> Surroundings<'b> {
                 else {
                     continue;
                 };
-                // "Dawn" tells of Pakistan, but is no sure name of anybody.
-                seen.countries.extend(entry.country.as_deref());
-                if candidate.alias.is_sure() && seen.entries.insert(candidate.entry) {
+                // "Dawn" tells of Pakistan, but is no sure name of anybody; a name of two tells of neither.
+                if candidates.len() == 1 {
+                    seen.countries.extend(entry.country.as_deref());
+                }
+                let alone = candidates.len() == 1 || candidates.iter().all(|c| !c.alias.flags.cue);
+                if alone && candidate.alias.is_sure() && seen.entries.insert(candidate.entry) {
                     seen.ids.insert(&entry.id);
                     seen.ids.extend(entry.parent.as_deref());
                 }
@@ -79,12 +82,48 @@ impl<'b> Surroundings<'b> {
         }
     }
 
+    /// The one bearer of a cue whose country the article names, where it names nothing of the sure
+    /// bearer's: "Taliban" in an article on Pakistan alone, AFP in one on the Philippines. Agencies and
+    /// papers are cited everywhere and never give way.
+    fn elsewhere(&self, candidates: &[Candidate<'b>], top: u8) -> Option<Candidate<'b>> {
+        let entry = |candidate: &Candidate<'b>| self.book.entry(candidate.entry);
+        let sure = candidates
+            .iter()
+            .find(|c| c.alias.is_sure())
+            .and_then(entry)?;
+        let cited = matches!(sure.kind, "news_agency" | "newspaper" | "broadcaster");
+        let home = sure.country.as_deref().filter(|_| top == 1 && !cited)?;
+        if self.countries.contains(home) {
+            return None;
+        }
+        let mut near = candidates
+            .iter()
+            .filter(|c| c.alias.flags.cue && entry(c).is_some_and(|entry| self.near(entry)));
+        let first = near.next()?;
+        near.all(|other| other.entry == first.entry)
+            .then_some(*first)
+    }
+
     /// The one candidate whose claim is best, or why there is none.
     pub fn best(&self, candidates: &[Candidate<'b>]) -> Result<Candidate<'b>, &'static str> {
         let tiers = candidates.iter().filter_map(|c| Some((self.tier(c)?, c)));
+        // "Taliban" beside the TTP, in an article that names Afghanistan too, is the sure bearer.
+        if let Some(sure) = candidates.iter().find(|c| c.alias.is_sure())
+            && let Some(entry) = self.book.entry(sure.entry)
+            && !matches!(entry.kind, "news_agency" | "newspaper" | "broadcaster")
+            && entry
+                .country
+                .as_deref()
+                .is_some_and(|code| self.countries.contains(code))
+        {
+            return Ok(*sure);
+        }
         let Some(top) = tiers.clone().map(|(tier, _)| tier).min() else {
             return Err("no_cue");
         };
+        if let Some(other) = self.elsewhere(candidates, top) {
+            return Ok(other);
+        }
         let mut best: Vec<&Candidate<'b>> = tiers
             .filter(|(tier, _)| *tier == top)
             .map(|(_, c)| c)

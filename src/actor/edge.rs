@@ -1,6 +1,7 @@
 //! Where a name begins and ends: without "the", possessive, quotation marks and blanks at its edges.
 
 use super::fold;
+use super::lexicon::LEXICON;
 use crate::text::{Span, Text};
 
 /// The span without what is no part of the name; empty if nothing of it is.
@@ -11,6 +12,9 @@ pub(super) fn trim(text: &Text, span: Span) -> Span {
         && name
             .get(at..)
             .is_some_and(|end| end.chars().skip(1).eq(['s']) || end.chars().skip(1).eq(['S']))
+        && !LEXICON
+            .possessive
+            .contains(fold::folded_words(name).join(" ").as_str())
     {
         name = name.get(..at).unwrap_or_default();
     }
@@ -57,6 +61,7 @@ mod tests {
     #[test]
     fn edges_are_trimmed() {
         for (before, after) in [
+            ("McDonald's", "McDonald's"),
             ("the Red Front", "Red Front"),
             (" “Red Front’s” ", "Red Front"),
             ("Red Front (North)", "Red Front (North)"),

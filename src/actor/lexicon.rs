@@ -18,6 +18,10 @@ pub(super) struct Lexicon {
     pub generic: WordSet,
     pub larger: WordSet,
     pub between: WordSet,
+    pub saying: WordSet,
+    pub auxiliary: WordSet,
+    pub place_before: WordSet,
+    pub possessive: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -38,6 +42,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         generic: take("generic"),
         larger: take("larger"),
         between: take("between"),
+        saying: take("saying"),
+        auxiliary: take("auxiliary"),
+        place_before: take("place_before"),
+        possessive: take("possessive"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -75,6 +83,10 @@ mod tests {
             &LEXICON.generic,
             &LEXICON.larger,
             &LEXICON.between,
+            &LEXICON.saying,
+            &LEXICON.auxiliary,
+            &LEXICON.place_before,
+            &LEXICON.possessive,
         ] {
             assert!(list.len() > 3);
         }

@@ -17,7 +17,7 @@ impl Book {
         for (at, entry) in self.entries.iter().enumerate() {
             let mut fault = |problem: String| {
                 faults.push(BookError {
-                    file: entry.file.to_owned(),
+                    file: entry.file.to_string(),
                     line: entry.line,
                     problem: format!("{}: {problem}", entry.id),
                 });
@@ -82,7 +82,7 @@ impl Book {
         for (at, entry) in self.entries.iter().enumerate() {
             let mut fault = |problem: String| {
                 faults.push(BookError {
-                    file: entry.file.to_owned(),
+                    file: entry.file.to_string(),
                     line: entry.line,
                     problem: format!("{}: {problem}", entry.id),
                 });
@@ -127,7 +127,7 @@ impl Book {
                     let same = *other_at == at;
                     if same && alias.plain == second.plain {
                         faults.push(BookError {
-                            file: entry.file.to_owned(),
+                            file: entry.file.to_string(),
                             line: entry.line,
                             problem: format!("{}: lists {:?} twice", entry.id, alias.plain),
                         });
@@ -139,7 +139,7 @@ impl Book {
                         && !apart(second, alias)
                     {
                         faults.push(BookError {
-                            file: entry.file.to_owned(),
+                            file: entry.file.to_string(),
                             line: entry.line,
                             problem: format!(
                                 "{}: {:?} is also a sure name of {} ({}:{}); flag one `cue` or `ambiguous`",

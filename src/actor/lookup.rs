@@ -125,6 +125,19 @@ impl Book {
         {
             led += 1;
         }
+        // "Fighters of the Red Front".
+        if led == start && led + 2 < end && is_in(led, &LEXICON.head) {
+            let of = |at: usize| {
+                let word = words
+                    .get(at)
+                    .and_then(|(word, _)| surface.get(word.start..word.end));
+                word == Some("of")
+            };
+            if of(led + 1) {
+                led += 2;
+                led += usize::from(led + 1 < end && is_in(led, &LEXICON.article));
+            }
+        }
         loop {
             for from in [start, led] {
                 let cut = match (from..end) == whole {

@@ -15,6 +15,9 @@
 //! | `book_exact` | yes | the book has the name as it is written | |
 //! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
 //! | `head` | yes | the book has it without "group", "fighters", "so-called", a title, ... | |
+//! | `transliteration` | yes | the book has the long name but for how it is put into Latin letters | |
+//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | |
+//! | `seat` | yes | a capital that speaks or acts is its government: "Kabul said" | the verb |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
 //! | `new_full_name` | yes | a full name that the book does not have | |
 //! | `ambiguous` | no | several may be meant, none rather than the other | |
@@ -22,6 +25,7 @@
 //! | `common_word` | no | IS the verb, US the pronoun; a name in the wrong case | |
 //! | `refused_date` | no | the bearer did not exist, or not under that name, at the article's date | |
 //! | `single_name` | no | a single name of a person whom nothing identifies | |
+//! | `acronym` | no | an acronym that neither the book nor the article explains | |
 //! | `generic` | no | says what it is, not which one: "special forces" | |
 //! | `not_an_actor` | no | a place, people, event or thing that the book does not have | |
 
@@ -31,27 +35,38 @@ mod compose;
 mod cue;
 mod definition;
 mod edge;
+mod files;
 mod fold;
+mod import;
 mod index;
 mod lexicon;
 mod lint;
+mod listing;
 mod lookup;
 mod mend;
 mod merge;
+mod office;
+mod overlay;
 mod person;
+mod query;
 mod resolve;
 mod scan;
+mod seat;
 mod sense;
+mod spelling;
 #[cfg(test)]
 mod tests;
 
+pub use import::{Form, ImportError, import};
+pub use listing::Listing;
 pub use mend::BOOK_SCORE;
+pub use query::{Answer, Query};
 
 use crate::tag::Mention;
 use crate::text::{Span, Text};
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// What the resolver is told about an article.
 #[derive(Clone, Copy, Debug)]
@@ -107,43 +122,16 @@ pub struct Resolution {
     pub actors: Vec<Actor>,
 }
 
-/// The files of the book that is built into the program, by kind of actor.
-const FILES: &[(&str, &str)] = &[
-    ("states.csv", include_str!("../../models/actors/states.csv")),
-    ("places.csv", include_str!("../../models/actors/places.csv")),
-    (
-        "nationalities.csv",
-        include_str!("../../models/actors/nationalities.csv"),
-    ),
-    (
-        "religions.csv",
-        include_str!("../../models/actors/religions.csv"),
-    ),
-    (
-        "armed_groups.csv",
-        include_str!("../../models/actors/armed_groups.csv"),
-    ),
-    (
-        "security_forces.csv",
-        include_str!("../../models/actors/security_forces.csv"),
-    ),
-    (
-        "institutions.csv",
-        include_str!("../../models/actors/institutions.csv"),
-    ),
-    (
-        "organizations.csv",
-        include_str!("../../models/actors/organizations.csv"),
-    ),
-    ("media.csv", include_str!("../../models/actors/media.csv")),
-    ("people.csv", include_str!("../../models/actors/people.csv")),
-];
-
 /// The actor book with its index: built once, shared by all workers.
 #[derive(Debug)]
 pub struct Book {
     entries: Vec<book::Entry>,
+    ids: HashMap<Box<str>, usize>,
     index: index::Index,
+    /// The state bodies that the book has.
+    bodies: HashMap<office::Body, usize>,
+    /// Actors by their names' keys over transliterations.
+    spellings: HashMap<String, Option<usize>>,
     digest: String,
 }
 
@@ -165,31 +153,7 @@ impl Book {
     /// # Errors
     /// A fault in the book's data files; the project's tests make sure that there is none.
     pub fn embedded() -> Result<Self, BookError> {
-        Self::from_files(FILES)
-    }
-
-    /// A book of these files (name and content); models/actors/README.md has their format.
-    ///
-    /// # Errors
-    /// A row that cannot be read, with its file and line.
-    pub fn from_files(files: &[(&'static str, &str)]) -> Result<Self, BookError> {
-        let mut entries = Vec::new();
-        let mut hash = Sha256::new();
-        for (file, content) in files {
-            hash.update(file.as_bytes());
-            hash.update((content.len() as u64).to_le_bytes());
-            hash.update(content.as_bytes());
-            entries.extend(book::parse(file, content)?);
-        }
-        Ok(Self {
-            index: index::Index::new(&entries),
-            digest: hash
-                .finalize()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
-            entries,
-        })
+        Self::overlaid(&[])
     }
 
     /// SHA-256 (hex) of the book's data, which a run's receipts name.
@@ -216,6 +180,6 @@ impl Book {
 
     /// Says who each mention is, by the rules of the table above.
     pub fn resolve(&self, context: Context<'_>, mentions: &[Mention]) -> Resolution {
-        resolve::resolve(self, context, mentions)
+        resolve::resolve(self, context, mentions, None)
     }
 }

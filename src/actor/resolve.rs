@@ -5,9 +5,9 @@ use super::cue::Surroundings;
 use super::definition::{Definition, definitions};
 use super::lookup::{Candidate, Found};
 use super::person::{self, Chained, People};
-use super::{Book, Context, Resolution, ResolvedMention, compose, edge};
+use super::{Book, Context, Resolution, ResolvedMention, compose, edge, seat, sense};
 use crate::tag::{EntityType, Mention};
-use crate::text::Span;
+use crate::text::{Span, Text};
 use std::collections::HashMap;
 
 /// What became of one mention.
@@ -44,8 +44,13 @@ impl Link {
     }
 }
 
-/// See [`Book::resolve`].
-pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -> Resolution {
+/// See [`Book::resolve`]; `country` is the code of the country that the text is about.
+pub(super) fn resolve(
+    book: &Book,
+    context: Context<'_>,
+    mentions: &[Mention],
+    country: Option<&str>,
+) -> Resolution {
     let names: Vec<Span> = mentions
         .iter()
         .map(|m| edge::trim(context.text, m.span))
@@ -59,15 +64,15 @@ pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -
         context,
         mentions,
         names: &names,
-        surroundings: Surroundings::new(book, &found),
+        surroundings: Surroundings::new(book, &found, country),
         found: &found,
     };
     let mut cast = Cast::new(book);
     let defined = article.define(book, &mut cast);
-    let (mut people, in_full) = article.people(&mut cast);
+    let (mut people, in_full) = article.people(book, &mut cast);
     let mut links = Vec::with_capacity(mentions.len());
     for (at, mention) in mentions.iter().enumerate() {
-        let link = article.link(at, &defined, &people, &in_full, &mut cast);
+        let link = article.link(book, at, &defined, &people, &in_full, &mut cast);
         if let Some(person) = link.actor.filter(|_| mention.kind == EntityType::Person) {
             people.count(person);
         }
@@ -89,6 +94,20 @@ pub(super) fn resolve(book: &Book, context: Context<'_>, mentions: &[Mention]) -
             .collect(),
         actors: cast,
     }
+}
+
+/// The evidence with the bracket closed that it opens, if that is near.
+fn with_bracket(text: &Text, evidence: Span) -> Span {
+    let inside = text.slice(evidence);
+    if inside.matches('(').count() <= inside.matches(')').count() {
+        return evidence;
+    }
+    let after = sense::clip(text.as_str(), evidence.end()..evidence.end() + 120);
+    let close = after.find(['(', ')', '\n']);
+    close
+        .filter(|&at| after.get(at..).is_some_and(|rest| rest.starts_with(')')))
+        .and_then(|at| text.span(evidence.start()..evidence.end() + at + 1))
+        .unwrap_or(evidence)
 }
 
 /// By surface: the actor that the article defines it to be, and where.
@@ -135,7 +154,7 @@ impl<'a, 'b> Article<'a, 'b> {
             mutual,
         } in definitions(text, &trimmed)
         {
-            let evidence = long.cover(short);
+            let evidence = with_bracket(text, long.cover(short));
             let at = trimmed.partition_point(|m| m.span.end() < long.end());
             let tagged = trimmed.get(at).filter(|m| m.span.end() == long.end());
             let kind = tagged.map_or(EntityType::Org, |m| m.kind);
@@ -168,8 +187,13 @@ impl<'a, 'b> Article<'a, 'b> {
     }
 
     /// A new actor of this full name, if it is one.
+    ///
+    /// An acronym alone is no full name: two articles may mean different bodies by it.
     fn compose(&self, span: Span, kind: EntityType, cast: &mut Cast<'b>) -> Option<usize> {
         let surface = self.context.text.slice(span);
+        if kind == EntityType::Org && compose::is_acronym(surface) {
+            return None;
+        }
         let (kind, words) = match kind {
             EntityType::Person => ("person", person::name_words(surface)),
             EntityType::Org => ("organization", compose::organization_words(surface)),
@@ -184,7 +208,7 @@ impl<'a, 'b> Article<'a, 'b> {
     }
 
     /// The people whom the article names in full, and for each mention that does so its link.
-    fn people(&self, cast: &mut Cast<'b>) -> (People, HashMap<usize, Link>) {
+    fn people(&self, book: &'b Book, cast: &mut Cast<'b>) -> (People, HashMap<usize, Link>) {
         let mut order: Vec<usize> = (0..self.mentions.len())
             .filter(|&at| {
                 self.mentions
@@ -208,6 +232,11 @@ impl<'a, 'b> Article<'a, 'b> {
             let link = if let Some((candidate, rule)) = known {
                 cast.known(candidate.entry)
                     .map(|actor| Link::to(actor, rule))
+            } else if let Some(actor) = book
+                .spelled_like(surface, EntityType::Person)
+                .and_then(|entry| cast.known(entry))
+            {
+                Some(Link::to(actor, "transliteration"))
             } else if let Chained::To(actor, evidence) = people.find(&words, span) {
                 // "Omar Karimi" again, or "Omar Karimi" for "Omar Noor Karimi".
                 let again = self.compose(span, EntityType::Person, cast) == Some(actor);
@@ -233,6 +262,7 @@ impl<'a, 'b> Article<'a, 'b> {
     /// The rules in their order.
     fn link(
         &self,
+        book: &'b Book,
         at: usize,
         defined: &Defined<'a>,
         people: &People,
@@ -268,14 +298,31 @@ impl<'a, 'b> Article<'a, 'b> {
                 (Chained::Nobody, Err(_)) => Link::none("single_name"),
             };
         }
+        if let Ok((candidate, _)) = known
+            && let Some(body) = book.government_of(candidate.entry)
+            && let Some(verb) = seat::verb(self.context, span)
+            && let Some(actor) = cast.body(body)
+        {
+            return Link::by(actor, "seat", verb);
+        }
         match known {
             Ok((candidate, rule)) => cast
                 .known(candidate.entry)
                 .map_or(Link::none("not_an_actor"), |actor| Link::to(actor, rule)),
             Err(reason @ ("ambiguous" | "no_cue" | "refused_date")) => Link::none(reason),
             Err(_) if mention.kind == EntityType::Org => {
+                if let Some(actor) = book
+                    .spelled_like(surface, EntityType::Org)
+                    .and_then(|at| cast.known(at))
+                {
+                    return Link::to(actor, "transliteration");
+                }
+                if let Some(actor) = book.body(surface).and_then(|body| cast.body(body)) {
+                    return Link::to(actor, "composed");
+                }
                 match self.compose(span, EntityType::Org, cast) {
                     Some(actor) => Link::to(actor, "new_full_name"),
+                    None if compose::is_acronym(surface) => Link::none("acronym"),
                     None => Link::none("generic"),
                 }
             }

@@ -54,6 +54,19 @@ pub(super) fn scan(book: &Book, context: Context<'_>, words: &[(Word, WordId)]) 
                 ));
             }
         }
+        if let Some((length, Some((entry, alias)))) = longest
+            && matches!(entry.tag, EntityType::Loc | EntityType::Norp)
+            && entry.kind != "religion"
+            && let Some(more) = rest
+                .get(length..)
+                .and_then(|after| book.office_after(context.text.as_str(), after))
+        {
+            // "Nigerian Police Force": the country's name opens the name of a body.
+            let whole = at..at + length + more;
+            found.extend(sighting(context, words, whole, EntityType::Org, alias));
+            at += length + more;
+            continue;
+        }
         let Some((length, owner)) = longest else {
             at += 1;
             continue;

@@ -8,7 +8,7 @@ use super::{Context, fold, lexicon::LEXICON};
 use crate::text::Span;
 
 /// Bytes on either side that are looked at, so that a text without sentences costs no more.
-const REACH: usize = 120;
+const REACH: usize = 80;
 
 /// True where the name at `span`, which also spells a common word, is the name. `tagged` says that
 /// the tagger saw a name there.
@@ -28,7 +28,9 @@ pub(super) fn is_name(context: Context<'_>, span: Span, tagged: bool) -> bool {
     if shouted(before, after) {
         return tagged && LEXICON.senses.contains_key(&(word.as_str(), "in_capitals"));
     }
-    let previous = fold::words(before).last();
+    let near = clip(before, before.len().saturating_sub(24)..before.len());
+    let before = near;
+    let previous = fold::words(near).last();
     let previous =
         previous.map(|word| fold::fold(before.get(word.start..word.end).unwrap_or_default()));
     let next = fold::words(after).next();
@@ -53,9 +55,9 @@ pub(super) fn is_name_if_word(context: Context<'_>, span: Span) -> bool {
 fn shouted(before: &str, after: &str) -> bool {
     let (mut upper, mut other) = (0, 0);
     for part in [before, after] {
-        for word in fold::words(part) {
-            let word = part.get(word.start..word.end).unwrap_or_default();
-            if word.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        // Plain words will do here, and are cheap: this is done for every "IS" of a text.
+        for word in part.split(|c: char| !c.is_alphanumeric()) {
+            if word.len() < 2 || !word.chars().any(char::is_alphabetic) {
                 continue;
             }
             if word.chars().any(char::is_lowercase) {

@@ -313,10 +313,10 @@ mod resolving {
             proofs,
             [
                 None,
-                Some("Harbour Pilots Guild (HPG"),
+                Some("Harbour Pilots Guild (HPG)"),
                 None,
                 Some("Omar Saleh"),
-                Some("Harbour Pilots Guild (HPG")
+                Some("Harbour Pilots Guild (HPG)")
             ]
         );
     }

@@ -54,6 +54,10 @@ pub struct Arguments {
     )]
     date_order: DateOrder,
 
+    /// A book of actors of your own, laid over the built-in one; may be given several times, the last wins
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
+
     /// Workers [default: the number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -178,7 +182,8 @@ fn output(path: &Path) -> Output {
 /// Runs the verb; the exit code.
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let settings = arguments.settings()?;
-    let annotator = Annotator::embedded(settings.jobs)
+    let book = super::actors::book(&arguments.actors)?;
+    let annotator = Annotator::with_book(settings.jobs, book)
         .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
     if arguments.dry_run {
         let outlook = run::outlook(&settings, &annotator)?;

@@ -1,9 +1,11 @@
 //! The command line: one file a verb. Arguments become validated settings here, and no other module
 //! sees clap. Standard output is data, standard error is talk.
 
+mod actors;
 mod annotate;
 mod completions;
 mod man;
+mod resolve;
 mod schema;
 mod verify;
 
@@ -36,6 +38,8 @@ struct Cli {
 enum Verb {
     Annotate(Box<annotate::Arguments>),
     Verify(verify::Arguments),
+    Resolve(resolve::Arguments),
+    Actors(actors::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -53,6 +57,8 @@ pub fn main() -> ExitCode {
     };
     let done = match cli.verb {
         Verb::Annotate(arguments) => annotate::run(&arguments),
+        Verb::Resolve(arguments) => resolve::run(&arguments),
+        Verb::Actors(arguments) => actors::run(&arguments),
         Verb::Verify(arguments) => verify::run(arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),

@@ -1,0 +1,90 @@
+//! The actor book alone: start-up, look-ups, and mentions with all rules; medians of nine.
+//!
+//! Run with `cargo bench --bench actors`. Goals: 20 ms, 1,000,000 and 200,000 a second on one core.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use headcount::actor::{Book, Context};
+use headcount::tag::{EntityType, Mention};
+use headcount::text::{Span, Text};
+
+const NAMES: &[(&str, EntityType)] = &[
+    ("Islamic State", EntityType::Org),
+    ("Taliban", EntityType::Org),
+    ("Pakistan", EntityType::Loc),
+    ("Kenyan navy", EntityType::Org),
+    ("Omar Karimi", EntityType::Person),
+    ("Karimi", EntityType::Person),
+    ("Lake Fishers Union", EntityType::Org),
+    ("Afghan", EntityType::Norp),
+    ("QZXV", EntityType::Org),
+    ("Quillmere", EntityType::Loc),
+];
+
+fn median(mut run: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times.get(4).copied().unwrap_or_default()
+}
+
+fn main() {
+    let start = median(|| {
+        black_box(Book::embedded().is_ok());
+    });
+    println!("start-up            {start:>12.1?}");
+    let Ok(book) = Book::embedded() else { return };
+    let rounds = 20_000;
+    let looked = median(|| {
+        for _ in 0..rounds {
+            for (name, _) in NAMES {
+                black_box(book.has(black_box(name)));
+            }
+        }
+    });
+    let per_second = |time: Duration, count: usize| count as f64 / time.as_secs_f64();
+    println!(
+        "look-ups a second   {:>12.0}",
+        per_second(looked, rounds * NAMES.len())
+    );
+    let (mut source, mut marks) = (String::new(), Vec::new());
+    for _ in 0..20 {
+        for (name, kind) in NAMES {
+            marks.push((source.len()..source.len() + name.len(), *kind));
+            source.push_str(name);
+            source.push_str(" said that nothing more was known of it on Monday. ");
+        }
+    }
+    let text = Text::new(source);
+    let mentions: Vec<Mention> = marks
+        .into_iter()
+        .filter_map(|(range, kind)| {
+            Some(Mention {
+                span: text.span(range)?,
+                kind,
+                score: 0.9,
+            })
+        })
+        .collect();
+    let sentences: Vec<Span> = vec![text.whole()];
+    let context = Context {
+        text: &text,
+        sentences: &sentences,
+        published: None,
+    };
+    let resolved = median(|| {
+        for _ in 0..100 {
+            black_box(book.resolve(context, &mentions));
+        }
+    });
+    println!(
+        "mentions a second   {:>12.0}",
+        per_second(resolved, 100 * mentions.len())
+    );
+}

@@ -1,0 +1,118 @@
+//! The book as one reads it: its actors with all their names, for lists and searches.
+
+use super::book::{Alias, Entry};
+use super::{Book, compose, fold};
+use jiff::civil::Date;
+
+/// An actor of the book with everything that the book says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing<'b> {
+    /// The slug.
+    pub id: &'b str,
+    /// The canonical name.
+    pub name: &'b str,
+    /// armed_group, police, person, ...
+    pub kind: &'static str,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<&'b str>,
+    /// Wikidata id.
+    pub qid: Option<&'b str>,
+    /// Id of the actor of which this is a part.
+    pub parent: Option<&'b str>,
+    /// Since when it exists.
+    pub from: Option<Date>,
+    /// Until when.
+    pub until: Option<Date>,
+    /// Where the row is from.
+    pub source: &'b str,
+    /// Its names with their flags, as the book writes them.
+    pub names: Vec<String>,
+}
+
+fn written(alias: &Alias) -> String {
+    let flags = alias.flags;
+    let mut marks: Vec<String> = [
+        (flags.case, "case"),
+        (flags.word, "word"),
+        (flags.ambiguous, "ambiguous"),
+        (flags.cue, "cue"),
+        (flags.weak, "weak"),
+    ]
+    .iter()
+    .filter(|(set, _)| *set)
+    .map(|(_, mark)| (*mark).to_owned())
+    .collect();
+    marks.extend(alias.from.map(|date| format!("from:{date}")));
+    marks.extend(alias.until.map(|date| format!("until:{date}")));
+    if marks.is_empty() {
+        alias.plain.clone()
+    } else {
+        format!("{} [{}]", alias.plain, marks.join(" "))
+    }
+}
+
+fn listing(entry: &Entry) -> Listing<'_> {
+    Listing {
+        id: &entry.id,
+        name: &entry.name,
+        kind: entry.kind,
+        country: entry.country.as_deref(),
+        qid: entry.qid.as_deref(),
+        parent: entry.parent.as_deref(),
+        from: entry.from,
+        until: entry.until,
+        source: &entry.source,
+        names: entry.aliases.iter().map(written).collect(),
+    }
+}
+
+impl Book {
+    /// All actors, in the order of the book.
+    pub fn listings(&self) -> impl Iterator<Item = Listing<'_>> {
+        self.entries.iter().map(listing)
+    }
+
+    /// The actor of this id.
+    pub fn listing(&self, id: &str) -> Option<Listing<'_>> {
+        self.at(id).and_then(|at| self.entry(at)).map(listing)
+    }
+
+    /// The actors that have this name, then those of whose names it is a part.
+    pub fn find(&self, name: &str) -> Vec<Listing<'_>> {
+        let wanted = compose::organization_words(name).join(" ");
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let rank = |entry: &Entry| {
+            let names = entry.aliases.iter();
+            let ranks = names.filter_map(|alias| {
+                let own = fold::folded_words(&alias.plain).join(" ");
+                if own == wanted {
+                    Some(0)
+                } else {
+                    format!(" {own} ")
+                        .contains(&format!(" {wanted} "))
+                        .then_some(1)
+                }
+            });
+            ranks.min()
+        };
+        let mut found: Vec<(u8, &Entry)> = self
+            .entries
+            .iter()
+            .filter_map(|entry| Some((rank(entry)?, entry)))
+            .collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, entry)| listing(entry)).collect()
+    }
+
+    /// True where the book has this name, whoever bears it: one look-up.
+    pub fn has(&self, name: &str) -> bool {
+        self.has_name(name)
+    }
+
+    /// How many names the book has.
+    pub fn names(&self) -> usize {
+        self.entries.iter().map(|entry| entry.aliases.len()).sum()
+    }
+}

@@ -1,0 +1,195 @@
+//! State bodies by rule: a country or its people with a head that names an office, "Kenyan army",
+//! "US State Department", "Ministry of Defence of Chad".
+//!
+//! Every country has these, so they are composed and not listed. Where the book has the body under
+//! any such name it is the book's; else it gets a stable id under its country, `kenya:army`. A head
+//! without a country ("the Interior Ministry") names nobody, and a country alone is not its government.
+
+use super::book::Entry;
+use super::fold::{self, Word};
+use super::index::{Owner, WordId};
+use super::{Book, compose};
+use crate::tag::EntityType;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// More words than any head has.
+const LONGEST: usize = 7;
+
+/// A kind of body that every country has.
+#[derive(Debug)]
+pub(super) struct Office {
+    /// Ends the id: `army`.
+    pub slug: &'static str,
+    /// The type of actor.
+    pub kind: &'static str,
+    /// Begins the name: "Ministry of Defence" of Chad.
+    pub name: &'static str,
+}
+
+/// Offices, and the words that name each.
+struct Offices {
+    list: Vec<Office>,
+    by_head: HashMap<&'static str, usize>,
+}
+
+/// The offices of `data/offices.csv`.
+static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
+    let mut offices = Offices {
+        list: Vec::new(),
+        by_head: HashMap::new(),
+    };
+    let rows = include_str!("data/offices.csv").lines().skip(1);
+    for row in rows.filter(|row| !row.starts_with('#')) {
+        let mut fields = row.splitn(4, ',');
+        let (Some(slug), Some(kind), Some(name), Some(heads)) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
+        else {
+            continue;
+        };
+        for head in heads.split('|') {
+            offices.by_head.entry(head).or_insert(offices.list.len());
+        }
+        offices.list.push(Office { slug, kind, name });
+    }
+    offices
+});
+
+/// A body: whose, by index into the book's entries, and which office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Body {
+    /// The country, or the region or city that has offices of its own.
+    pub place: usize,
+    /// Index into the list of offices.
+    pub office: usize,
+}
+
+/// The office that these folded words name.
+fn office(words: &[String]) -> Option<usize> {
+    let head = words.join(" ");
+    OFFICES.by_head.get(head.as_str()).copied()
+}
+
+/// The office of this slug.
+pub(super) fn by_slug(slug: &str) -> Option<usize> {
+    OFFICES.list.iter().position(|office| office.slug == slug)
+}
+
+/// The bodies that the book has, each with its entry: those of its entries that have such a name.
+pub(super) fn bodies(book: &Book) -> HashMap<Body, usize> {
+    let mut found = HashMap::new();
+    for (at, entry) in book.entries.iter().enumerate() {
+        let state = !matches!(
+            entry.kind,
+            "armed_group" | "party" | "igo" | "ngo" | "company" | "newspaper" | "news_agency"
+        );
+        if entry.tag != EntityType::Org || !state {
+            continue;
+        }
+        for alias in entry.aliases.iter().filter(|alias| !alias.flags.weak) {
+            if let Some(body) = book.body(&alias.plain) {
+                found.entry(body).or_insert(at);
+            }
+        }
+    }
+    found
+}
+
+impl Book {
+    /// The body that a name composes, if it does: country and head, or head "of" country.
+    pub(super) fn body(&self, surface: &str) -> Option<Body> {
+        let words = self.index.words(surface);
+        if words.len() < 2 || words.len() > 2 * LONGEST {
+            return None;
+        }
+        let folded: Vec<String> = words
+            .iter()
+            .map(|(word, _)| fold::fold(surface.get(word.start..word.end).unwrap_or_default()))
+            .collect();
+        let skip = usize::from(folded.first().is_some_and(|word| word == "the"));
+        let (words, folded) = (words.get(skip..)?, folded.get(skip..)?);
+        let ids = |part: &[(Word, WordId)]| part.iter().map(|(_, id)| *id).collect::<Vec<_>>();
+        for split in 1..words.len() {
+            let (head, rest) = folded.split_at(split);
+            // "Ministry of Defence of Chad", "Embassy of the United States".
+            if rest.first().is_some_and(|word| word == "of")
+                && let Some(office) = office(head)
+            {
+                let the = usize::from(rest.get(1).is_some_and(|word| word == "the"));
+                let place = words.get(split + 1 + the..).unwrap_or_default();
+                if let Some(place) = self.place(self.index.owners(ids(place)), office) {
+                    return Some(Body { place, office });
+                }
+            }
+        }
+        for split in (1..words.len()).rev() {
+            if let Some(office) = office(folded.get(split..).unwrap_or_default())
+                && let Some(place) = self.place(
+                    self.index
+                        .owners(ids(words.get(..split).unwrap_or_default())),
+                    office,
+                )
+            {
+                return Some(Body { place, office });
+            }
+        }
+        None
+    }
+
+    /// The country, region or city of a name: the sure owner, else the only one. A people stands for
+    /// its country, and a capital's government is its country's.
+    fn place(&self, owners: &[Owner], office: usize) -> Option<usize> {
+        let mut places = owners.iter().filter_map(|&owner| {
+            let (entry, alias) = (self.entry(owner.entry)?, self.alias(owner)?);
+            let fits = matches!(entry.tag, EntityType::Loc | EntityType::Norp)
+                && entry.kind != "religion"
+                && !alias.flags.weak;
+            fits.then_some((owner.entry, alias.is_sure()))
+        });
+        let first = places.next()?;
+        let (place, _) = places.find(|(_, sure)| *sure).unwrap_or(first);
+        let entry = self.entry(place)?;
+        let is_seat = entry.id.ends_with("-city") && by_slug("government") == Some(office);
+        if entry.tag == EntityType::Norp || is_seat {
+            return self.at(entry.parent.as_deref()?);
+        }
+        Some(place)
+    }
+
+    /// How many of the words after a country's or people's name make it an office's, all written with
+    /// capitals: 2 for "Police Force" after "Nigerian". `rest` are the text's words from there on.
+    pub(super) fn office_after(&self, source: &str, rest: &[(Word, WordId)]) -> Option<usize> {
+        let mut folded = Vec::new();
+        let mut longest = None;
+        for (word, _) in rest.iter().take(LONGEST).take_while(|(word, _)| word.glued) {
+            let written = source.get(word.start..word.end)?;
+            let capital = written.starts_with(char::is_uppercase);
+            if !capital && !matches!(written, "of" | "the" | "and" | "for") {
+                break;
+            }
+            folded.push(fold::fold(written));
+            if capital && office(&folded).is_some() {
+                longest = Some(folded.len());
+            }
+        }
+        longest
+    }
+
+    /// The book's entry of a body.
+    pub(super) fn entry_of(&self, body: Body) -> Option<usize> {
+        self.bodies.get(&body).copied()
+    }
+
+    /// Id, type, name and country of a body that the book lacks.
+    pub(super) fn composed(&self, body: Body) -> Option<(String, &'static str, String, &Entry)> {
+        let place = self.entry(body.place)?;
+        let office = OFFICES.list.get(body.office)?;
+        let id = compose::part_id(&place.id, office.slug);
+        Some((
+            id,
+            office.kind,
+            format!("{} of {}", office.name, place.name),
+            place,
+        ))
+    }
+}

@@ -1,0 +1,176 @@
+//! Books laid over one another: the one that is built in, then the user's, the last winning.
+//!
+//! A later row with the id of an earlier one replaces it, a row of type `delete` takes it out, and a
+//! sure name of a later book is taken from the actors of the earlier ones. The digest covers every
+//! file that was read, so that a run under another book is another run.
+
+use super::book::{self, Entry, Row};
+use super::{Book, BookError, files::FILES, fold, index, office, spelling};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+
+impl Book {
+    /// The built-in book under these files (name and content), in order.
+    ///
+    /// # Errors
+    /// A row that cannot be read, or that deletes an actor which is not there, with file and line.
+    pub fn overlaid(overlays: &[(String, String)]) -> Result<Self, BookError> {
+        let own = FILES.iter().copied();
+        let users = overlays.iter().map(|(name, text)| (&**name, &**text));
+        Self::read(own, users)
+    }
+
+    /// A book of these files alone; models/actors/README.md has their format.
+    ///
+    /// # Errors
+    /// See [`Book::overlaid`].
+    pub fn from_files<N, T>(files: &[(N, T)]) -> Result<Self, BookError>
+    where
+        N: AsRef<str>,
+        T: AsRef<str>,
+    {
+        let files = files
+            .iter()
+            .map(|(name, text)| (name.as_ref(), text.as_ref()));
+        Self::read(files, std::iter::empty())
+    }
+
+    fn read<'f>(
+        own: impl Iterator<Item = (&'f str, &'f str)>,
+        overlays: impl Iterator<Item = (&'f str, &'f str)>,
+    ) -> Result<Self, BookError> {
+        let mut hash = Sha256::new();
+        let mut digest = |file: &str, content: &str| {
+            hash.update((file.len() as u64).to_le_bytes());
+            hash.update(file.as_bytes());
+            hash.update((content.len() as u64).to_le_bytes());
+            hash.update(content.as_bytes());
+        };
+        let mut entries = Vec::new();
+        for (file, content) in own {
+            digest(file, content);
+            for row in book::parse(file, content)? {
+                match row {
+                    Row::Actor(entry) => entries.push(*entry),
+                    Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
+                }
+            }
+        }
+        for (file, content) in overlays {
+            digest(file, content);
+            lay_over(&mut entries, file, book::parse(file, content)?)?;
+        }
+        let mut book = Self {
+            index: index::Index::new(&entries),
+            ids: entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| (entry.id.as_str().into(), at))
+                .collect(),
+            bodies: HashMap::new(),
+            spellings: spelling::keys(&entries),
+            digest: hash
+                .finalize()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+            entries,
+        };
+        book.bodies = office::bodies(&book);
+        Ok(book)
+    }
+
+    /// The entry of this id.
+    pub(super) fn at(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+}
+
+fn nothing_to_delete(file: &str, id: &str) -> BookError {
+    BookError {
+        file: file.to_owned(),
+        line: 0,
+        problem: format!("deletes {id:?}, which no earlier book has; take the row out"),
+    }
+}
+
+/// Lays the rows of one file over the entries before it.
+fn lay_over(entries: &mut Vec<Entry>, file: &str, rows: Vec<Row>) -> Result<(), BookError> {
+    let known: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+    let (mut gone, mut fresh): (HashSet<String>, Vec<Entry>) = (HashSet::new(), Vec::new());
+    for row in rows {
+        match row {
+            Row::Delete(id) if known.contains(id.as_str()) => gone.extend([id]),
+            Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
+            Row::Actor(entry) => {
+                gone.insert(entry.id.clone());
+                fresh.push(*entry);
+            }
+        }
+    }
+    let key = |name: &str| fold::folded_words(name).join(" ");
+    let taken: HashSet<String> = fresh
+        .iter()
+        .flat_map(|entry| &entry.aliases)
+        .filter(|alias| alias.is_sure())
+        .map(|alias| key(&alias.plain))
+        .collect();
+    entries.retain(|entry| !gone.contains(&entry.id));
+    for entry in entries.iter_mut() {
+        entry
+            .aliases
+            .retain(|alias| !taken.contains(&key(&alias.plain)));
+    }
+    entries.extend(fresh);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
+
+    fn over(rows: &str) -> Result<Book, BookError> {
+        Book::overlaid(&[("mine.csv".into(), format!("{HEAD}{rows}\n"))])
+    }
+
+    #[test]
+    fn the_last_book_wins_and_the_digest_says_so() {
+        let own = Book::embedded().expect("sound");
+        let mine = over("my-front,My Front,armed_group,,,,,,me,Taliban").expect("good rows");
+        assert_eq!(mine.len(), own.len() + 1);
+        assert_ne!(mine.digest(), own.digest());
+        let words = mine.index.words("Taliban");
+        let owners = mine.index.owners(words.iter().map(|(_, id)| *id));
+        let ids: Vec<_> = owners
+            .iter()
+            .filter_map(|o| mine.entry(o.entry))
+            .map(|e| e.id.as_str())
+            .collect();
+        assert!(
+            ids.contains(&"my-front") && !ids.contains(&"taliban"),
+            "{ids:?}"
+        );
+    }
+
+    #[test]
+    fn a_row_may_delete_what_is_there() {
+        let own = Book::embedded().expect("sound");
+        let less = over("taliban,,delete,,,,,,me,").expect("good rows");
+        assert_eq!(less.len() + 1, own.len());
+        assert!(over("no-such-actor,,delete,,,,,,me,").is_err());
+    }
+
+    #[test]
+    fn the_same_id_again_replaces() {
+        let own = Book::embedded().expect("sound");
+        let mine = over("taliban,The Students,armed_group,AF,,,,,me,").expect("good rows");
+        assert_eq!(mine.len(), own.len());
+        let entry = mine
+            .at("taliban")
+            .and_then(|at| mine.entry(at))
+            .expect("there");
+        assert_eq!(entry.name, "The Students");
+    }
+}

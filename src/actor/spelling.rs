@@ -1,0 +1,109 @@
+//! One name in several transliterations: "Harakat al-Mujahedeen" and "Harkat-ul-Mujahideen".
+//!
+//! Arabic, Urdu and Pashto have no one spelling in Latin letters. Two long names of the book's groups,
+//! parties and people are one name where they agree after particles, vowels and doubled letters are
+//! made alike. Never used for acronyms, short names or single words, nor where two actors share a key.
+
+use super::book::Entry;
+use super::fold;
+use crate::tag::EntityType;
+use std::collections::HashMap;
+
+/// Letters that a key must have, so that likeness is no chance.
+const LEAST: usize = 9;
+
+/// Particles that come and go between transliterations.
+const PARTICLES: &[&str] = &[
+    "al", "el", "ul", "e", "i", "ud", "ad", "as", "ash", "an", "ar", "at", "bin", "ibn", "the",
+    "wa", "wal", "of", "in", "fi", "and", "us",
+];
+
+/// The key of a name, if it is long enough to have one.
+pub(super) fn key(surface: &str) -> Option<String> {
+    let words = fold::folded_words(surface);
+    let kept: Vec<String> = words
+        .iter()
+        .filter(|word| !PARTICLES.contains(&word.as_str()))
+        .map(|word| skeleton(word))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let letters: usize = kept.iter().map(String::len).sum();
+    (kept.len() > 1 && letters >= LEAST && surface.is_ascii()).then(|| kept.join(" "))
+}
+
+/// A word with its vowels and doubled letters made alike.
+fn skeleton(word: &str) -> String {
+    // A glued article, "alShabaab" or "assalam", is left: only whole particles are dropped.
+    let mut out = String::with_capacity(word.len());
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match letter {
+            'e' | 'i' | 'y' | 'a' => 'a',
+            'o' | 'u' => 'u',
+            'q' => 'k',
+            'z' if letters.peek() == Some(&'h') => 'z',
+            'c' if letters.peek() == Some(&'k') => continue,
+            // "dh", "gh", "kh", "th" against "d", "g", "k", "t".
+            'h' if matches!(out.chars().last(), Some('d' | 'g' | 'k' | 't' | 'z')) => continue,
+            other => other,
+        };
+        if !out.ends_with(letter) {
+            out.push(letter);
+        }
+    }
+    if out.len() > 4 && out.ends_with("ah") {
+        out.pop();
+    }
+    out
+}
+
+/// The actors by key; a key of two actors has none.
+pub(super) fn keys(entries: &[Entry]) -> HashMap<String, Option<usize>> {
+    let mut found: HashMap<String, Option<usize>> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if !matches!(entry.kind, "armed_group" | "party" | "person") {
+            continue;
+        }
+        for alias in entry.aliases.iter().filter(|alias| alias.is_sure()) {
+            if let Some(key) = key(&alias.plain) {
+                let owner = found.entry(key).or_insert(Some(at));
+                if *owner != Some(at) {
+                    *owner = None;
+                }
+            }
+        }
+    }
+    found
+}
+
+impl super::Book {
+    /// The actor whose name this is in another transliteration.
+    pub(super) fn spelled_like(&self, surface: &str, kind: EntityType) -> Option<usize> {
+        let at = (*self.spellings.get(&key(surface)?)?)?;
+        let same = (self.entry(at)?.tag == EntityType::Person) == (kind == EntityType::Person);
+        same.then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transliterations_agree_and_names_do_not() {
+        let same = |a, b| key(a).is_some() && key(a) == key(b);
+        assert!(same("Harkat-ul-Mujahideen", "Harkat al-Mujahedin"));
+        assert!(
+            same("Lashkar-e-Tayyiba", "Laskhar i Tayyaba")
+                || same("Lashkar-e-Tayyiba", "Lashkar i Taiba")
+        );
+        assert!(
+            same("Muammar al-Qaddafi", "Muammar Qadhafi")
+                || same("Muammar Gaddafi", "Muammar Ghaddafi")
+        );
+        assert!(!same("Red Harbour Front", "Rod Harbour Front"));
+        assert!(!same("Ansar al-Sharia", "Ansar al-Islam"));
+        assert_eq!(key("Ali Hassan"), None, "too short to tell");
+        assert_eq!(key("RCD-ML"), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! The project's own sentences on who is meant (corpus/actors): each rule must do what it says.
+//!
+//! A sentence marks its names as `[name|TYPE|actor]`, with `-` where nobody is to be linked. Floors are
+//! what the rules reached when they were written; a rule that falls below its floor fails.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use headcount::actor::{Book, Context};
+use headcount::tag::{EntityType, Mention};
+use headcount::text::{Span, Text};
+use serde_json::Value;
+
+/// The share of all names that must be right, and of the names of each rule.
+const FLOORS: (f64, f64) = (0.98, 0.85);
+
+struct Sample {
+    text: Text,
+    mentions: Vec<Mention>,
+    gold: Vec<String>,
+}
+
+fn sample(marked: &str) -> Option<Sample> {
+    let (mut source, mut marks, mut gold, mut rest) =
+        (String::new(), Vec::new(), Vec::new(), marked);
+    while let Some((before, after)) = rest.split_once('[') {
+        let (inside, after) = after.split_once(']')?;
+        let mut parts = inside.split('|');
+        let (name, kind, actor) = (parts.next()?, parts.next()?, parts.next()?);
+        let kind: EntityType = serde_json::from_value(kind.into()).ok()?;
+        source.push_str(before);
+        marks.push((source.len()..source.len() + name.len(), kind));
+        source.push_str(name);
+        gold.push(actor.to_owned());
+        rest = after;
+    }
+    source.push_str(rest);
+    let text = Text::new(source);
+    let mentions = marks
+        .into_iter()
+        .map(|(range, kind)| {
+            Some(Mention {
+                span: text.span(range)?,
+                kind,
+                score: 0.9,
+            })
+        })
+        .collect::<Option<Vec<_>>>()?;
+    Some(Sample {
+        text,
+        mentions,
+        gold,
+    })
+}
+
+#[test]
+fn every_rule_does_what_it_says() {
+    let book = Book::embedded().expect("the book is sound");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/actors/rules.jsonl");
+    let lines = std::fs::read_to_string(path).expect("the corpus");
+    let mut tally: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let (mut sentences, mut wrong) = (0, Vec::new());
+    for line in lines.lines() {
+        let row: Value = serde_json::from_str(line).expect("a JSON line");
+        let rule = row.get("rule").and_then(Value::as_str).expect("a rule");
+        let marked = row.get("text").and_then(Value::as_str).expect("a text");
+        let published = row.get("published").and_then(Value::as_str);
+        let sample = sample(marked).unwrap_or_else(|| panic!("marks: {marked}"));
+        let whole: [Span; 1] = [sample.text.whole()];
+        let context = Context {
+            text: &sample.text,
+            sentences: &whole,
+            published: published.and_then(|date| date.parse().ok()),
+        };
+        let resolution = book.resolve(context, &sample.mentions);
+        sentences += 1;
+        for (mention, gold) in resolution.mentions.iter().zip(&sample.gold) {
+            let actor = mention.actor.and_then(|at| resolution.actors.get(at));
+            let id = actor.map_or("-", |actor| actor.id.as_str());
+            let (right, all) = tally.entry(rule.to_owned()).or_default();
+            *all += 1;
+            *right += usize::from(id == gold);
+            if id != gold {
+                let name = sample.text.slice(mention.mention.span);
+                wrong.push(format!(
+                    "{rule}: {name}: {id}, not {gold} ({})",
+                    mention.rule
+                ));
+            }
+        }
+    }
+    assert!(sentences >= 150, "{sentences} sentences");
+    let (right, all) = tally
+        .values()
+        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let share = |right: usize, all: usize| right as f64 / all as f64;
+    let wrong = wrong.join("\n");
+    assert!(
+        share(right, all) >= FLOORS.0,
+        "{right} of {all} names\n{wrong}"
+    );
+    for (rule, (right, all)) in tally {
+        assert!(
+            share(right, all) >= FLOORS.1,
+            "{rule}: {right} of {all} names\n{wrong}"
+        );
+    }
+}
