@@ -3,6 +3,8 @@
 
 mod annotate;
 mod completions;
+mod diff;
+mod evaluate;
 mod man;
 mod schema;
 mod verify;
@@ -24,7 +26,7 @@ const FAILED: u8 = 2;
 #[command(
     name = "headcount",
     version,
-    after_help = "Exit codes: 0 done; 1 done with findings over budget (rejects, failed checks); \
+    after_help = "Exit codes: 0 done; 1 done with findings over budget (rejects, failed checks, differences); \
                   2 could not run; 130 interrupted (the same command goes on)."
 )]
 struct Cli {
@@ -36,6 +38,8 @@ struct Cli {
 enum Verb {
     Annotate(Box<annotate::Arguments>),
     Verify(verify::Arguments),
+    Evaluate(Box<evaluate::Arguments>),
+    Diff(diff::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -54,6 +58,8 @@ pub fn main() -> ExitCode {
     let done = match cli.verb {
         Verb::Annotate(arguments) => annotate::run(&arguments),
         Verb::Verify(arguments) => verify::run(arguments),
+        Verb::Evaluate(arguments) => evaluate::run(&arguments),
+        Verb::Diff(arguments) => diff::run(&arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),
         Verb::Man(arguments) => man::run(arguments),
