@@ -17,37 +17,49 @@ pub struct Pairs {
     pub right_only: Vec<usize>,
 }
 
+/// By what documents find each other, first to last.
+#[derive(Clone, Copy)]
+enum Step {
+    IdAndText,
+    Text,
+    Id,
+}
+
+impl Step {
+    fn key(self, document: &Document) -> String {
+        match self {
+            Self::IdAndText => format!("{}\u{0}{}", document.id, document.text),
+            Self::Text => document.text.clone(),
+            Self::Id => document.id.clone(),
+        }
+    }
+}
+
 /// Puts two sides together; what comes out does not depend on their order.
 pub fn pair(left: &[Document], right: &[Document]) -> Pairs {
     let (left_order, right_order) = (order(left), order(right));
     let mut pairs = Pairs::default();
     let mut taken = vec![false; right.len()];
     let mut rest = left_order;
-    let by_id_and_text = |document: &Document| format!("{}\u{0}{}", document.id, document.text);
-    let by_text = |document: &Document| document.text.clone();
-    let by_id = |document: &Document| document.id.clone();
-    let keys: [(&dyn Fn(&Document) -> String, bool); 3] =
-        [(&by_id_and_text, true), (&by_text, true), (&by_id, false)];
-    for (key, same_text) in keys {
+    for step in [Step::IdAndText, Step::Text, Step::Id] {
         let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
         for &r in &right_order {
             if let (Some(false), Some(document)) = (taken.get(r), right.get(r)) {
-                waiting.entry(key(document)).or_default().push_back(r);
+                waiting.entry(step.key(document)).or_default().push_back(r);
             }
         }
         rest.retain(|&l| {
             let found = left
                 .get(l)
-                .map(key)
+                .map(|document| step.key(document))
                 .and_then(|key| waiting.get_mut(&key)?.pop_front());
             let Some(r) = found else { return true };
             if let Some(taken) = taken.get_mut(r) {
                 *taken = true;
             }
-            let list = if same_text {
-                &mut pairs.both
-            } else {
-                &mut pairs.different_text
+            let list = match step {
+                Step::Id => &mut pairs.different_text,
+                _ => &mut pairs.both,
             };
             list.push((l, r));
             false

@@ -189,7 +189,7 @@ fn content(path: &Path) -> Result<String, ReadError> {
         bytes: None,
     };
     let limits = Limits {
-        max_record: usize::MAX,
+        max_record: usize::MAX / 4,
         ..Limits::default()
     };
     match input::open(&file, limits).next() {
