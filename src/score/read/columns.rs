@@ -18,8 +18,11 @@ fn cells(line: &str) -> Vec<&str> {
     }
 }
 
+/// True for `# key = value` and other notes; a row of the token `#` is none.
 fn is_comment(line: &str) -> bool {
-    line.starts_with("# ") && line.contains('=') || line.starts_with("# ") && !line.contains('\t')
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    line.starts_with("# ")
+        && (cells.get(2) == Some(&"=") || !cells.last().is_some_and(|cell| is_tag(cell)))
 }
 
 fn is_tag(cell: &str) -> bool {
