@@ -23,5 +23,6 @@ pub mod input;
 pub mod number;
 pub mod record;
 pub mod run;
+pub mod score;
 pub mod tag;
 pub mod text;

@@ -4,6 +4,8 @@
 mod actors;
 mod annotate;
 mod completions;
+mod diff;
+mod evaluate;
 mod man;
 mod resolve;
 mod schema;
@@ -26,7 +28,7 @@ const FAILED: u8 = 2;
 #[command(
     name = "headcount",
     version,
-    after_help = "Exit codes: 0 done; 1 done with findings over budget (rejects, failed checks); \
+    after_help = "Exit codes: 0 done; 1 done with findings over budget (rejects, failed checks, differences); \
                   2 could not run; 130 interrupted (the same command goes on)."
 )]
 struct Cli {
@@ -40,6 +42,8 @@ enum Verb {
     Verify(verify::Arguments),
     Resolve(resolve::Arguments),
     Actors(actors::Arguments),
+    Evaluate(Box<evaluate::Arguments>),
+    Diff(diff::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -60,6 +64,8 @@ pub fn main() -> ExitCode {
         Verb::Resolve(arguments) => resolve::run(&arguments),
         Verb::Actors(arguments) => actors::run(&arguments),
         Verb::Verify(arguments) => verify::run(arguments),
+        Verb::Evaluate(arguments) => evaluate::run(&arguments),
+        Verb::Diff(arguments) => diff::run(&arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),
         Verb::Man(arguments) => man::run(arguments),
