@@ -87,4 +87,15 @@ fn main() {
         "mentions a second   {:>12.0}",
         per_second(resolved, 100 * mentions.len())
     );
+    let capitals = Text::new("IS ".repeat(350_000));
+    let whole = [capitals.whole()];
+    let bare = Context {
+        text: &capitals,
+        sentences: &whole,
+        published: None,
+    };
+    let mended = median(|| {
+        black_box(book.mend(bare, Vec::new()));
+    });
+    println!("a megabyte of IS    {mended:>12.1?}");
 }
