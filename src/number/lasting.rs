@@ -2,6 +2,7 @@
 //!
 //! Refuses "a year" and its like without a hedge or a preposition that makes an amount of it.
 
+use super::cue::{LENGTH_FOLLOWERS, LENGTH_LEADERS};
 use rust_decimal::Decimal;
 
 use super::NumberKind;
@@ -64,17 +65,8 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
         let (length, end) =
             super::duration::length(tokens, at).map_or((None, end), |(l, e)| (Some(l), e));
         let hedged = HEDGE_BEFORE.find(tokens, at).is_some()
-            || tokens.any_back(
-                at,
-                1,
-                &["for", "in", "within", "after", "took", "lasted", "half"],
-            )
-            || tokens.any(
-                end,
-                &[
-                    "later", "earlier", "away", "apart", "before", "after", "long", "ahead",
-                ],
-            );
+            || LENGTH_LEADERS.contains(tokens.back(at, 1))
+            || LENGTH_FOLLOWERS.contains(tokens.word(end));
         let longer = matches!(
             unit.name,
             "century" | "decade" | "second" | "quarter" | "weekend" | "night" | "day"

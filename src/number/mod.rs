@@ -10,6 +10,7 @@ mod age;
 mod calendar;
 mod clock;
 mod compound;
+mod cue;
 mod currency;
 mod date;
 mod digit_run;

@@ -2,6 +2,7 @@
 //!
 //! A sentence with neither a digit nor a word of the tables is passed over.
 
+use super::cue::ATTACKS;
 use jiff::civil::Date;
 
 use super::date::Context;
@@ -21,9 +22,6 @@ use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
-
-/// Events that a date before them names.
-const ATTACKS: [&str; 4] = ["attack", "attacks", "bombings", "bombing"];
 
 /// How far "in as many days" looks for its number.
 const LOOK_BACK: usize = 40;
@@ -249,7 +247,7 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
     let mut start = item.first;
     // "after the September 11 attacks": what is after is the attacks.
     let wide = item.kind != NumberKind::Set
-        && !(item.kind == NumberKind::Date && ATTACKS.contains(&tokens.word(item.end)));
+        && !(item.kind == NumberKind::Date && ATTACKS.contains(tokens.word(item.end)));
     let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
         && tokens.any_back(start, 1, &["between", "from"]);
     if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {

@@ -2,6 +2,7 @@
 //!
 //! Refuses by what stands beside the digits, never by a list of names.
 
+use super::cue::{GLUED_SUFFIXES, NUMBER_PREFIXES, TELEPHONE_WORDS};
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
@@ -90,20 +91,7 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
     let called = groups >= 2
         && total >= 7
         && hyphens >= 1
-        && (1..=3).any(|back| {
-            matches!(
-                tokens.back(at, back),
-                "phone"
-                    | "tel"
-                    | "telephone"
-                    | "call"
-                    | "fax"
-                    | "hotline"
-                    | "ssn"
-                    | "whatsapp"
-                    | "mobile"
-            )
-        });
+        && (1..=3).any(|back| TELEPHONE_WORDS.contains(tokens.back(at, back)));
     let long = groups == 1 && raw.len() >= 5 && raw.starts_with('0')
         || (plus && total >= 7)
         || raw.len() > 18;
@@ -137,23 +125,8 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
             && tokens.is(at - 2, Kind::Word)
         {
             let before = tokens.word(at - 2);
-            let prefix = matches!(
-                before,
-                "mid"
-                    | "pre"
-                    | "post"
-                    | "early"
-                    | "late"
-                    | "over"
-                    | "under"
-                    | "sub"
-                    | "minus"
-                    | "to"
-                    | "plus"
-                    | "non"
-                    | "q"
-                    | "h"
-            ) || MONTHS.contains_key(before)
+            let prefix = NUMBER_PREFIXES.contains(before)
+                || MONTHS.contains_key(before)
                 || WEEKDAYS.contains_key(before)
                 || class(tokens, at - 2).is_some();
             let year = tokens.raw(at).len() == 4 && lower_word(tokens, at - 2);
@@ -190,25 +163,7 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
         let known = super::measure::is_suffix(raw)
             || super::measure::unit_word(tokens, end).is_some()
             || super::clock::meridiem(tokens, end).is_some()
-            || matches!(
-                word,
-                "st" | "nd"
-                    | "rd"
-                    | "th"
-                    | "s"
-                    | "yo"
-                    | "x"
-                    | "in"
-                    | "c"
-                    | "fold"
-                    | "year"
-                    | "gmt"
-                    | "hrs"
-                    | "q"
-                    | "h"
-                    | "odd"
-                    | "plus"
-            )
+            || GLUED_SUFFIXES.contains(word)
             || super::table::CURRENCY_WORDS.find(tokens, end).is_some()
             || matches!(word, "musd" | "meur");
         if !known
