@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::hash::WordSet;
-use super::table::rows;
+use super::table::{list, rows};
 
 /// The words of a list.
 fn words(name: &str) -> WordSet<&'static str> {
@@ -15,6 +15,18 @@ fn words(name: &str) -> WordSet<&'static str> {
         .flat_map(|words| words.split('|'))
         .collect()
 }
+
+/// Words after a weekday that make it a newspaper's name.
+pub static NEWSPAPERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/newspapers.txt")).collect());
+
+/// Words before an ordinal without a noun: "the first", "ranked first".
+pub static ORDINAL_LEADERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/ordinal_leaders.txt")).collect());
+
+/// Words after which "first" is an adverb.
+pub static PRONOUNS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/pronouns.txt")).collect());
 
 macro_rules! cues {
     ($($(#[$doc:meta])* $name:ident = $list:literal;)*) => {

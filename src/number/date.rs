@@ -10,7 +10,7 @@ use super::numeral::{self, Form};
 use super::numeric::{numeric, with_month_name};
 use super::period::{feast, quarter, season, week};
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class, MONTHS, NEWSPAPERS, WEEKDAYS};
+use super::table::{COUNTED, Class, MONTHS, WEEKDAYS};
 use super::year::{century, decade, lone_year, year, year_after};
 use jiff::civil::Date;
 
@@ -45,7 +45,8 @@ pub fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
 pub fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let word = tokens.word(at);
     let found = *WEEKDAYS.get(word)?;
-    if found < 0 || (tokens.capital(at + 1) && NEWSPAPERS.contains(tokens.word(at + 1))) {
+    if found < 0 || (tokens.capital(at + 1) && super::cue::NEWSPAPERS.contains(tokens.word(at + 1)))
+    {
         return None;
     }
     let short = !word.ends_with("day");

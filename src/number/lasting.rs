@@ -14,6 +14,9 @@ use super::quantity::{Amount, Found, hedge};
 use super::range::side;
 use super::table::{HEDGE_BEFORE, NOUN_STOPS};
 
+/// How far "in as many days" looks for its number.
+const LOOK_BACK: usize = 40;
+
 /// A length of time, also "an hour" and "as many days"; "a gallon of".
 pub fn length(tokens: &Tokens, at: usize) -> Option<Found> {
     if tokens.any(at, &["a", "an"]) && !tokens.any(at + 1, &["few", "couple", "half"]) {
@@ -104,5 +107,27 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
     found.amount = Some(Amount::One(Decimal::ONE));
     found.unit = Some(unit.name.to_owned());
     hedge(tokens, &mut found);
+    Some(found)
+}
+
+/// "the third ... in as many days": the value is the ordinal's.
+pub fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
+    if tokens.word(at) != "as" || tokens.word(at + 1) != "many" {
+        return None;
+    }
+    let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
+    let ordinal = (at.saturating_sub(LOOK_BACK)..at).rev().find_map(|back| {
+        super::numeral::numeral(tokens, back).filter(|n| {
+            matches!(
+                n.form,
+                super::numeral::Form::Ordinal | super::numeral::Form::Cardinal
+            )
+        })
+    })?;
+    let length = super::duration::Length::of(ordinal.value, unit)?;
+    let mut found = Found::new(at, end, NumberKind::Duration);
+    found.amount = Some(Amount::One(ordinal.value));
+    found.unit = Some(unit.name.to_owned());
+    found.timex = Some(length.timex());
     Some(found)
 }

@@ -48,6 +48,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod trap;
+mod trap_word;
 mod vocabulary;
 mod when;
 mod words;
