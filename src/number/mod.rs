@@ -13,6 +13,8 @@ mod compound;
 mod cue;
 mod currency;
 mod date;
+mod day_part;
+mod days;
 mod digit_run;
 mod digits;
 mod duration;
@@ -45,6 +47,8 @@ mod relative;
 mod step;
 mod stretch;
 mod table;
+#[cfg(test)]
+mod table_tests;
 #[cfg(test)]
 mod tests;
 mod trap;
