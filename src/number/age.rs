@@ -2,6 +2,7 @@
 //!
 //! Refuses a bare number after "was" unless a person is its subject.
 
+use super::cue::{AGE_FOLLOWERS, AGED_GROUPS, BE, POSSESSIVES};
 use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Tokens};
@@ -90,11 +91,7 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
         } else {
             1
         };
-        if !tokens.any_back(
-            at,
-            back,
-            &["his", "her", "their", "my", "your", "our", "its"],
-        ) {
+        if !POSSESSIVES.contains(tokens.back(at, back)) {
             return None;
         }
         let mut found = age(end + 1);
@@ -179,29 +176,6 @@ pub fn bare_age_word(tokens: &Tokens, at: usize) -> Option<Found> {
     Some(age)
 }
 
-/// Words before "under 18" and its like that make it an age.
-const PEOPLE: [&str; 19] = [
-    "children",
-    "girls",
-    "boys",
-    "those",
-    "anyone",
-    "people",
-    "women",
-    "men",
-    "everyone",
-    "all",
-    "youth",
-    "minors",
-    "aged",
-    "kids",
-    "adults",
-    "residents",
-    "citizens",
-    "patients",
-    "voters",
-];
-
 /// "he was 10", "were under 18", "children under 5", "she turned 40".
 pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
     let next = tokens.word(end);
@@ -209,7 +183,7 @@ pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
     // "adults over 65 go first": whoever is over a number is that old.
     let bounded = hedge_start + 1 == at
         && tokens.any(hedge_start, &["under", "over", "below", "above"])
-        && tokens.any_back(hedge_start, 1, &PEOPLE)
+        && AGED_GROUPS.contains(tokens.back(hedge_start, 1))
         && lower_word(tokens, end)
         && !super::table::COUNTED.contains(next)
         && !next.ends_with('s');
@@ -217,45 +191,15 @@ pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
         || end >= tokens.len()
         || (matches!(next, "." | "," | ";" | ")" | "?" | "!" | "—")
             && !tokens.is(end + 1, Kind::Digits))
-        || matches!(
-            next,
-            "when"
-                | "by"
-                | "at"
-                | "and"
-                | "or"
-                | "were"
-                | "was"
-                | "are"
-                | "who"
-                | "in"
-                | "years"
-                | "but"
-                | "this"
-                | "on"
-                | "had"
-                | "have"
-                | "died"
-                | "now"
-                | "today"
-                | "then"
-        );
+        || AGE_FOLLOWERS.contains(next);
     if !free || super::measure::unit_word(tokens, end).is_some() {
         return false;
     }
     let start = before(tokens, at);
     let hedged = start < at && tokens.any(start, &["under", "over", "below", "above"]);
-    let be = |index: usize| {
-        tokens.any_back(
-            index,
-            1,
-            &[
-                "is", "was", "be", "were", "are", "turned", "turns", "turning",
-            ],
-        )
-    };
+    let be = |index: usize| BE.contains(tokens.back(index, 1));
     if hedged && start + 1 == at {
-        let people = tokens.any_back(start, 1, &PEOPLE);
+        let people = AGED_GROUPS.contains(tokens.back(start, 1));
         return people || (be(start) && !money_context(tokens));
     }
     // "his wife is 39", "she will be 40"

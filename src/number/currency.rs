@@ -3,6 +3,7 @@
 //! Refuses codes that are words (ALL, TRY) unless they are written in capitals beside a number, and
 //! pounds that are a weight.
 
+use super::cue::{CURRENCY_LETTERS, MONEY_OR_WORD, POUND_OF_WEIGHT};
 use rust_decimal::Decimal;
 
 use super::lexer::{Kind, Tokens};
@@ -30,11 +31,7 @@ pub fn money_after(tokens: &Tokens, at: usize, value: Decimal, hyphen: bool) -> 
     if code && !tokens.raw(at).bytes().all(|b| b.is_ascii_uppercase()) && word != "won" {
         return None;
     }
-    if matches!(
-        word,
-        "won" | "sum" | "som" | "dong" | "real" | "kip" | "colon" | "dm" | "tl"
-    ) && value < 50.into()
-    {
+    if MONEY_OR_WORD.contains(word) && value < 50.into() {
         return None;
     }
     if word == "c" && !(tokens.glued(at) && tokens.raw(at) == "c") {
@@ -90,27 +87,7 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
     }
     if letters_only {
         let raw = tokens.raw(at);
-        let written = raw.bytes().all(|b| b.is_ascii_uppercase())
-            || matches!(
-                raw,
-                "Rs" | "Rp"
-                    | "Tk"
-                    | "Dh"
-                    | "Dhs"
-                    | "SFr"
-                    | "FFr"
-                    | "KSh"
-                    | "Ksh"
-                    | "KShs"
-                    | "Sh"
-                    | "USh"
-                    | "TSh"
-                    | "Afs"
-                    | "Dfl"
-                    | "Bs"
-                    | "BsF"
-                    | "rs"
-            );
+        let written = raw.bytes().all(|b| b.is_ascii_uppercase()) || CURRENCY_LETTERS.contains(raw);
         if !written {
             return None;
         }
@@ -144,27 +121,7 @@ pub static POUND: std::sync::LazyLock<Option<(&'static Unit, usize)>> =
 
 /// True where pounds are a weight: of a stuff, of a body, or as an attribute.
 fn weight(tokens: &Tokens, at: usize, end: usize, hyphen: bool) -> bool {
-    let cue = |word: &str| {
-        word.starts_with("weigh")
-            || matches!(
-                word,
-                "heavy"
-                    | "baby"
-                    | "lose"
-                    | "lost"
-                    | "losing"
-                    | "drop"
-                    | "dropped"
-                    | "shed"
-                    | "gain"
-                    | "gained"
-                    | "explosives"
-                    | "lbs"
-                    | "kg"
-                    | "bomb"
-                    | "ounces"
-            )
-    };
+    let cue = |word: &str| word.starts_with("weigh") || POUND_OF_WEIGHT.contains(word);
     let money = (1..=4).any(|back| {
         matches!(
             tokens.back(at, back),

@@ -3,13 +3,14 @@
 //! Refuses a lone number as a year unless a word beside it says that it is one.
 
 use super::calendar::{Point, monday, plus_days};
+use super::cue::DATE_CUES;
 use super::digits;
 use super::lexer::{Kind, Tokens};
 use super::numeral::{self, Form};
 use super::numeric::{numeric, with_month_name};
 use super::period::{feast, quarter, season, week};
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class, MONTHS, NEWSPAPERS, WEEKDAYS};
+use super::table::{COUNTED, Class, MONTHS, WEEKDAYS};
 use super::year::{century, decade, lone_year, year, year_after};
 use jiff::civil::Date;
 
@@ -20,44 +21,6 @@ pub struct Context<'t, 'a> {
     /// The article's own date.
     pub reference: Option<Date>,
 }
-
-/// Words after which a lone four-digit number is a year, or a lone name a month.
-pub const CUES: [&str; 34] = [
-    "in",
-    "since",
-    "of",
-    "by",
-    "until",
-    "till",
-    "from",
-    "to",
-    "before",
-    "after",
-    "during",
-    "between",
-    "late",
-    "early",
-    "mid",
-    "last",
-    "next",
-    "this",
-    "past",
-    "year",
-    "through",
-    "earlier",
-    "later",
-    "than",
-    "starting",
-    "beginning",
-    "circa",
-    "around",
-    "and",
-    "previous",
-    "the",
-    "ending",
-    "back",
-    "on",
-];
 
 pub fn number(tokens: &Tokens, at: usize, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
     let raw = tokens.raw(at);
@@ -82,7 +45,8 @@ pub fn month(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
 pub fn weekday(tokens: &Tokens, at: usize) -> Option<(i8, usize)> {
     let word = tokens.word(at);
     let found = *WEEKDAYS.get(word)?;
-    if found < 0 || (tokens.capital(at + 1) && NEWSPAPERS.contains(tokens.word(at + 1))) {
+    if found < 0 || (tokens.capital(at + 1) && super::cue::NEWSPAPERS.contains(tokens.word(at + 1)))
+    {
         return None;
     }
     let short = !word.ends_with("day");
@@ -243,7 +207,7 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         return Some((point(Some(year), Some(name), None), after));
     }
     let cue = at == 0
-        || tokens.any_back(at, 1, &CUES)
+        || DATE_CUES.contains(tokens.back(at, 1))
         || tokens.any_back(at, 1, &["-", "–"])
         || tokens.any_back(at, 1, &["for", "that", "each", "every"]);
     let full = tokens.word(at).len() > 4 || matches!(tokens.word(at), "july" | "june");
@@ -256,7 +220,7 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         && tokens.capital(at);
     let sure = ranged
         || if person {
-            cue && (tokens.capital(at) || (!modal && tokens.any_back(at, 1, &CUES)))
+            cue && (tokens.capital(at) || (!modal && DATE_CUES.contains(tokens.back(at, 1))))
                 && at != 0
                 && !(tokens.capital(end) && tokens.is(end, Kind::Word) && end == at + 1)
         } else {

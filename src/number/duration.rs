@@ -1,5 +1,6 @@
 //! Lengths of time: "48-hour", "two and a half years", "several weeks", "1 year 1 month 21 days".
 
+use super::cue::LENGTH_DESCRIBERS;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -19,22 +20,6 @@ pub struct Length {
     /// "48-hour": an attribute of what follows.
     pub attributive: bool,
 }
-
-/// Adjectives that may stand between a numeral and its unit of time.
-const DESCRIBED: [&str; 12] = [
-    "long",
-    "consecutive",
-    "straight",
-    "full",
-    "successive",
-    "whole",
-    "short",
-    "entire",
-    "more",
-    "additional",
-    "working",
-    "further",
-];
 
 /// A unit's factor and designator: 10Y is ten years.
 fn split(unit: &Unit) -> (Decimal, &'static str) {
@@ -163,7 +148,8 @@ pub fn base(value: Decimal, unit: &'static Unit) -> (Decimal, &'static str) {
 pub fn length(tokens: &Tokens, at: usize) -> Option<(Length, usize)> {
     let (value, exact, next) = amount(tokens, at)?;
     // "four long years"
-    let described = tokens.any(next, &DESCRIBED) && duration_unit(tokens, next + 1).is_some();
+    let described =
+        LENGTH_DESCRIBERS.contains(tokens.word(next)) && duration_unit(tokens, next + 1).is_some();
     let next = if described { next + 1 } else { next };
     let hyphen = tokens.hyphen(next);
     let (unit, mut end) = duration_unit(tokens, tokens.skip_hyphen(next))?;

@@ -2,6 +2,7 @@
 //!
 //! Refuses "half" after a word that makes it a part of a match or of a pair.
 
+use super::cue::{FRACTION_FOLLOWERS, HALF_LEADERS};
 use rust_decimal::Decimal;
 
 use super::digits;
@@ -73,34 +74,7 @@ pub fn with_article(tokens: &Tokens, at: usize) -> Option<Numeral> {
 /// After "a third" a fraction goes on with "of" or a boundary; an ordinal with its noun.
 pub fn fraction_follows(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
-    word.is_empty()
-        || (!tokens.is(at, Kind::Word))
-        || matches!(
-            word,
-            "of" | "in"
-                | "to"
-                | "from"
-                | "since"
-                | "over"
-                | "this"
-                | "last"
-                | "on"
-                | "by"
-                | "and"
-                | "or"
-                | "more"
-                | "less"
-                | "fewer"
-                | "higher"
-                | "lower"
-                | "were"
-                | "are"
-                | "was"
-                | "is"
-                | "said"
-                | "have"
-                | "had"
-        )
+    word.is_empty() || (!tokens.is(at, Kind::Word)) || FRACTION_FOLLOWERS.contains(word)
 }
 
 pub fn part(numerator: Decimal, denominator: Decimal, end: usize) -> Numeral {
@@ -143,28 +117,7 @@ pub fn fraction(tokens: &Tokens, at: usize) -> Option<Numeral> {
     match tokens.word(at) {
         "half" => {
             let before = tokens.back(at, 1);
-            let named = tokens.hyphen(at + 1)
-                || matches!(
-                    before,
-                    "the"
-                        | "first"
-                        | "second"
-                        | "this"
-                        | "other"
-                        | "that"
-                        | "my"
-                        | "his"
-                        | "her"
-                        | "our"
-                        | "their"
-                        | "better"
-                        | "last"
-                        | "next"
-                        | "each"
-                        | "every"
-                        | "opening"
-                        | "latter"
-                );
+            let named = tokens.hyphen(at + 1) || HALF_LEADERS.contains(before);
             return (!named).then(|| part(Decimal::ONE, Decimal::TWO, at + 1));
         }
         "½" | "⅓" | "⅔" | "¼" | "¾" | "⅕" | "⅖" | "⅗" | "⅘" | "⅙" | "⅚" | "⅐" | "⅛" | "⅜" | "⅝"

@@ -6,7 +6,8 @@ use super::NumberKind;
 use super::calendar::{Grain, Point, Settled, days_between};
 use super::clock::{Clock, clock};
 use super::date::Context;
-use super::moment::{Stamp, part_phrase, stamp};
+use super::day_part::part_phrase;
+use super::moment::{Stamp, stamp};
 use super::stretch::range_sign;
 use super::when::When;
 

@@ -2,6 +2,7 @@
 //!
 //! Refuses "a year" and its like without a hedge or a preposition that makes an amount of it.
 
+use super::cue::{LENGTH_FOLLOWERS, LENGTH_LEADERS};
 use rust_decimal::Decimal;
 
 use super::NumberKind;
@@ -12,6 +13,9 @@ use super::phrase::lower_word;
 use super::quantity::{Amount, Found, hedge};
 use super::range::side;
 use super::table::{HEDGE_BEFORE, NOUN_STOPS};
+
+/// How far "in as many days" looks for its number.
+const LOOK_BACK: usize = 40;
 
 /// A length of time, also "an hour" and "as many days"; "a gallon of".
 pub fn length(tokens: &Tokens, at: usize) -> Option<Found> {
@@ -64,17 +68,8 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
         let (length, end) =
             super::duration::length(tokens, at).map_or((None, end), |(l, e)| (Some(l), e));
         let hedged = HEDGE_BEFORE.find(tokens, at).is_some()
-            || tokens.any_back(
-                at,
-                1,
-                &["for", "in", "within", "after", "took", "lasted", "half"],
-            )
-            || tokens.any(
-                end,
-                &[
-                    "later", "earlier", "away", "apart", "before", "after", "long", "ahead",
-                ],
-            );
+            || LENGTH_LEADERS.contains(tokens.back(at, 1))
+            || LENGTH_FOLLOWERS.contains(tokens.word(end));
         let longer = matches!(
             unit.name,
             "century" | "decade" | "second" | "quarter" | "weekend" | "night" | "day"
@@ -112,5 +107,27 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
     found.amount = Some(Amount::One(Decimal::ONE));
     found.unit = Some(unit.name.to_owned());
     hedge(tokens, &mut found);
+    Some(found)
+}
+
+/// "the third ... in as many days": the value is the ordinal's.
+pub fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
+    if tokens.word(at) != "as" || tokens.word(at + 1) != "many" {
+        return None;
+    }
+    let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
+    let ordinal = (at.saturating_sub(LOOK_BACK)..at).rev().find_map(|back| {
+        super::numeral::numeral(tokens, back).filter(|n| {
+            matches!(
+                n.form,
+                super::numeral::Form::Ordinal | super::numeral::Form::Cardinal
+            )
+        })
+    })?;
+    let length = super::duration::Length::of(ordinal.value, unit)?;
+    let mut found = Found::new(at, end, NumberKind::Duration);
+    found.amount = Some(Amount::One(ordinal.value));
+    found.unit = Some(unit.name.to_owned());
+    found.timex = Some(length.timex());
     Some(found)
 }

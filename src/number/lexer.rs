@@ -10,6 +10,9 @@ use super::digit_run::{digits, dotted_date, is_digit, run};
 use super::numeral::Numeral;
 use super::vocabulary::Known;
 
+/// A place and the numeral that was read there.
+type Remembered = Option<(usize, Option<Numeral>)>;
+
 /// How many numerals are remembered.
 const REMEMBERED: usize = 8;
 
@@ -44,7 +47,7 @@ pub struct Tokens<'a> {
     list: &'a [Token],
     known: &'a [Known],
     /// The numerals that were last read, each with its place: many rules ask for the same one.
-    numerals: RefCell<[Option<(usize, Option<Numeral>)>; REMEMBERED]>,
+    numerals: RefCell<[Remembered; REMEMBERED]>,
 }
 
 impl<'a> Tokens<'a> {

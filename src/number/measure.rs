@@ -2,6 +2,7 @@
 //!
 //! Refuses a sign that is also a word (in, may) unless the number is glued to it.
 
+use super::cue::{METER_CUES, SAFE_UNIT_LETTERS};
 use rust_decimal::Decimal;
 
 use super::currency::money_after;
@@ -63,32 +64,7 @@ fn physical(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize)> {
     // Two letters apart from their number may be a word or initials.
     let safe = glued
         || !short
-        || matches!(
-            word,
-            "km" | "kg"
-                | "cm"
-                | "mm"
-                | "ft"
-                | "hp"
-                | "hz"
-                | "lb"
-                | "oz"
-                | "ml"
-                | "mg"
-                | "gb"
-                | "mb"
-                | "tb"
-                | "kw"
-                | "mw"
-                | "gw"
-                | "ha"
-                | "mi"
-                | "yd"
-                | "cc"
-                | "nm"
-                | "pb"
-                | "kv"
-        )
+        || SAFE_UNIT_LETTERS.contains(word)
         || (matches!(
             tokens.raw(at),
             "PS" | "L" | "W" | "V" | "t" | "g" | "m" | "l"
@@ -217,39 +193,7 @@ pub fn per(tokens: &Tokens, at: usize, money: bool) -> Option<(&'static str, usi
 
 /// True where a lone `m` after digits is a meter: something near it is long, high or measured.
 pub fn meter(tokens: &Tokens, at: usize) -> bool {
-    let cue = |word: &str| {
-        matches!(
-            word,
-            "tall"
-                | "long"
-                | "high"
-                | "wide"
-                | "deep"
-                | "length"
-                | "height"
-                | "width"
-                | "depth"
-                | "distance"
-                | "altitude"
-                | "outreach"
-                | "reach"
-                | "radius"
-                | "sprint"
-                | "race"
-                | "hurdles"
-                | "freestyle"
-                | "relay"
-                | "swim"
-                | "away"
-                | "diameter"
-                | "elevation"
-                | "metres"
-                | "meters"
-                | "range"
-                | "apart"
-                | "km"
-        )
-    };
+    let cue = |word: &str| METER_CUES.contains(word);
     (1..=6).any(|step| cue(tokens.back(at, step)) || cue(tokens.word(at + step)))
 }
 

@@ -10,8 +10,11 @@ mod age;
 mod calendar;
 mod clock;
 mod compound;
+mod cue;
 mod currency;
 mod date;
+mod day_part;
+mod days;
 mod digit_run;
 mod digits;
 mod duration;
@@ -45,8 +48,11 @@ mod step;
 mod stretch;
 mod table;
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod tests;
 mod trap;
+mod trap_word;
 mod vocabulary;
 mod when;
 mod words;

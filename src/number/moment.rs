@@ -3,9 +3,10 @@
 //! Refuses other connectives than the ones below, and a part of the day alone.
 
 use super::Modifier;
-use super::calendar::{Grain, Point, Settled, plus_days};
-use super::clock::{Clock, clock, meridiem, part};
+use super::calendar::{Grain, Point};
+use super::clock::{Clock, clock, part};
 use super::date::{Context, date, day};
+use super::day_part::{part_after, part_phrase};
 use super::lexer::{Kind, Tokens};
 use super::relative::relative;
 
@@ -92,57 +93,6 @@ pub fn any_date(context: Context, at: usize) -> Option<(Point, usize)> {
         (Some(near), Some(far)) => Some(if near.1 >= far.1 { near } else { far }),
         (near, far) => near.or(far),
     }
-}
-
-/// today with a part of the day: "tonight", "this morning", "last night".
-pub fn part_phrase(context: Context, at: usize) -> Option<(Stamp, usize)> {
-    let tokens = context.tokens;
-    let day = |offset: i64| -> Option<Point> {
-        Some(match context.reference {
-            Some(date) => Point::date(plus_days(date, offset)?),
-            None => Point::fixed(Settled::only("PRESENT_REF".to_owned())),
-        })
-    };
-    if tokens.word(at) == "tonight" {
-        let stamp = Stamp {
-            point: day(0),
-            part: Some("TNI"),
-            ..Stamp::default()
-        };
-        return Some((stamp, at + 1));
-    }
-    let offset = match tokens.word(at) {
-        "this" => 0,
-        "last" => -1,
-        _ => return None,
-    };
-    let code = part(tokens.word(at + 1)).filter(|code| offset == 0 || *code == "TNI")?;
-    let stamp = Stamp {
-        point: day(offset),
-        part: Some(code),
-        ..Stamp::default()
-    };
-    Some((stamp, at + 2))
-}
-
-/// "morning", "in the afternoon", "early morning", "late evening", "AM".
-pub fn part_after(tokens: &Tokens, at: usize) -> Option<(&'static str, usize)> {
-    let mut start = at;
-    if tokens.any(start, &[","]) && tokens.any(start + 1, &["in"]) {
-        start += 1;
-    }
-    if tokens.any(start, &["in"]) && tokens.word(start + 1) == "the" {
-        start += 2;
-    }
-    if tokens.any(start, &["early", "late", "mid"]) {
-        start = tokens.skip_hyphen(start + 1);
-    }
-    if let Some((pm, end)) = meridiem(tokens, start)
-        && start == at
-    {
-        return Some((if pm { "TAF" } else { "TMO" }, end));
-    }
-    part(tokens.word(start)).map(|code| (code, start + 1))
 }
 
 /// The moment that begins here: its parts in any order, joined by connectives.

@@ -2,6 +2,7 @@
 //!
 //! Refuses to move a date where the length may be only a length ("the first time in two years").
 
+use super::cue::FUTURE_VERBS;
 use jiff::civil::Date;
 
 use super::Modifier;
@@ -178,24 +179,7 @@ pub fn free(tokens: &Tokens, at: usize, end: usize) -> bool {
                 "first" | "most" | "time" | "times" | "worst" | "only" | "least"
             )
     });
-    let ahead = (1..=12).any(|back| {
-        matches!(
-            tokens.back(at, back),
-            "will"
-                | "would"
-                | "ll"
-                | "shall"
-                | "can"
-                | "could"
-                | "may"
-                | "might"
-                | "to"
-                | "going"
-                | "due"
-                | "expected"
-                | "when"
-        )
-    });
+    let ahead = (1..=12).any(|back| FUTURE_VERBS.contains(tokens.back(at, back)));
     let time = matches!(tokens.word(end), "'" | "’");
     ends && (ahead || time) && !superlative
 }

@@ -5,17 +5,12 @@
 //! after the last plural that such a word follows. It fails on heads that are also verbs in the word
 //! list ("attacks" after a plural) and takes a participle for an adjective before the head.
 
+use super::cue::{ADJECTIVE_ENDINGS, LY_NOUNS, NOUN_DETERMINERS, NOUN_VERBS};
 use super::lexer::{Kind, Tokens};
 use super::phrase::lower_word;
 use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
 
 const MOST: usize = 6;
-
-/// Words in -ly that are no adverbs.
-const LY_NOUNS: [&str; 12] = [
-    "family", "assembly", "elderly", "deadly", "supply", "monopoly", "ally", "rally", "weekly",
-    "daily", "early", "likely",
-];
 
 /// The noun that a number ending before `at` counts: token indexes. `singular` where no plural is needed.
 pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
@@ -26,13 +21,7 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
     }
     if tokens.word(start) == "of" {
         start += 1;
-        if tokens.any(
-            start,
-            &[
-                "the", "those", "these", "its", "their", "his", "her", "our", "my", "them", "us",
-                "whom",
-            ],
-        ) {
+        if NOUN_DETERMINERS.contains(tokens.word(start)) {
             if tokens.any(start, &["them", "us", "whom"]) {
                 return None;
             }
@@ -193,25 +182,14 @@ fn described(tokens: &Tokens, at: usize) -> bool {
 
 /// True for the ending of a participle or an adjective.
 fn describes(word: &str) -> bool {
-    const ENDINGS: [&str; 11] = [
-        "ed", "ing", "al", "ic", "ive", "ous", "ern", "ish", "ese", "ian", "ary",
-    ];
-    word.len() > 4 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+    word.len() > 4
+        && ADJECTIVE_ENDINGS
+            .iter()
+            .any(|ending| word.ends_with(ending))
 }
 
 fn verbal(word: &str) -> bool {
-    matches!(
-        word,
-        "attacks"
-            | "reports"
-            | "claims"
-            | "plans"
-            | "marches"
-            | "moves"
-            | "fights"
-            | "votes"
-            | "works"
-    )
+    NOUN_VERBS.contains(word)
 }
 
 /// A word that may stand in a noun phrase.
@@ -226,7 +204,7 @@ fn content(tokens: &Tokens, at: usize) -> bool {
         && !WEEKDAYS.contains_key(word)
         && !(MONTHS.contains_key(word) && tokens.capital(at))
         && super::numeral::class(tokens, at).is_none()
-        && (!word.ends_with("ly") || LY_NOUNS.contains(&word))
+        && (!word.ends_with("ly") || LY_NOUNS.contains(word))
 }
 
 /// A plural by its suffix or by the list.

@@ -6,7 +6,14 @@
 use super::NumberKind;
 use super::lexer::Tokens;
 use super::quantity::Found;
-use super::table::PAGE_CUES;
+use std::sync::LazyLock;
+
+use super::hash::WordSet;
+use super::table::list;
+
+/// Words that begin a line with a date of the page.
+static PAGE_CUES: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/page_cues.txt")).collect());
 
 /// True for a date that is all its line says, or whose line begins with a word of publishing.
 pub fn page_date(line: &str, tokens: &Tokens, found: &Found) -> bool {

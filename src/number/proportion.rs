@@ -37,7 +37,7 @@ fn whole_number(tokens: &Tokens, at: usize) -> Option<(Decimal, usize)> {
     if tokens.is(at, Kind::Digits) {
         let raw = tokens.raw(at);
         let clean = raw.bytes().all(|b| b.is_ascii_digit() || b == b',')
-            && !(tokens.glued(at + 1) && !tokens.any(at + 1, &[",", ".", ";", ")"]))
+            && (!tokens.glued(at + 1) || tokens.any(at + 1, &[",", ".", ";", ")"]))
             && !tokens.glued(at);
         return (clean && raw.len() <= 9).then(|| Some((super::digits::parse(raw)?, at + 1)))?;
     }

@@ -2,6 +2,7 @@
 //!
 //! Refuses to decide what is counted (see `noun`) or how numbers hang together (see `link`).
 
+use super::cue::BOUND_LEADERS;
 use rust_decimal::Decimal;
 
 use super::age::ages;
@@ -14,12 +15,6 @@ use super::phrase::lower_word;
 use super::range::{Side, range, side};
 use super::table::{HEDGE_AFTER, HEDGE_BEFORE};
 use super::{Modifier, NumberKind};
-
-/// Words after which "over two years" is a bound; after others it means "during".
-const BEFORE_A_BOUND: [&str; 22] = [
-    "for", "took", "take", "takes", "lasted", "last", "lasts", "in", "after", "of", "is", "was",
-    "be", "been", "has", "have", "had", "spent", "well", "just", "waited", "with",
-];
 
 /// What a numeral comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +163,7 @@ pub fn hedge(tokens: &Tokens, found: &mut Found) {
         let during = found.kind == NumberKind::Duration
             && tokens.word(first) == "over"
             && first + 1 == start
-            && !tokens.any_back(first, 1, &BEFORE_A_BOUND);
+            && !BOUND_LEADERS.contains(tokens.back(first, 1));
         if !during {
             found.modifier = Some(chosen);
         }

@@ -2,9 +2,11 @@
 //!
 //! A sentence with neither a digit nor a word of the tables is passed over.
 
+use super::cue::ATTACKS;
 use jiff::civil::Date;
 
 use super::date::Context;
+use super::lasting::as_many;
 use super::lexer::{Kind, Token, Tokens, lex};
 use super::link::{links, share};
 use super::noun::noun;
@@ -21,12 +23,6 @@ use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
 const REACH: usize = 6;
-
-/// Events that a date before them names.
-const ATTACKS: [&str; 4] = ["attack", "attacks", "bombings", "bombing"];
-
-/// How far "in as many days" looks for its number.
-const LOOK_BACK: usize = 40;
 
 /// A sentence and what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -186,28 +182,6 @@ fn one(context: Context, at: usize, from: usize) -> Step {
     }
 }
 
-/// "the third ... in as many days": the value is the ordinal's.
-fn as_many(tokens: &Tokens, at: usize) -> Option<Found> {
-    if tokens.word(at) != "as" || tokens.word(at + 1) != "many" {
-        return None;
-    }
-    let (unit, end) = super::measure::duration_unit(tokens, at + 2)?;
-    let ordinal = (at.saturating_sub(LOOK_BACK)..at).rev().find_map(|back| {
-        super::numeral::numeral(tokens, back).filter(|n| {
-            matches!(
-                n.form,
-                super::numeral::Form::Ordinal | super::numeral::Form::Cardinal
-            )
-        })
-    })?;
-    let length = super::duration::Length::of(ordinal.value, unit)?;
-    let mut found = Found::new(at, end, NumberKind::Duration);
-    found.amount = Some(Amount::One(ordinal.value));
-    found.unit = Some(unit.name.to_owned());
-    found.timex = Some(length.timex());
-    Some(found)
-}
-
 /// "those go first", "who first met": an adverb, which tells no place in a row.
 fn adverb(tokens: &Tokens, item: &Found) -> bool {
     let at = item.first;
@@ -217,10 +191,10 @@ fn adverb(tokens: &Tokens, item: &Found) -> bool {
         && at > 0
         && lower_word(tokens, at)
         && lower_word(tokens, at - 1)
-        && !super::table::ORDINAL_LEADERS.contains(tokens.back(at, 1))
+        && !super::cue::ORDINAL_LEADERS.contains(tokens.back(at, 1))
         && (noun(tokens, item.after, true).is_none()
             || tokens.word(item.after).ends_with("ed")
-            || super::table::PRONOUNS.contains(tokens.back(at, 1)))
+            || super::cue::PRONOUNS.contains(tokens.back(at, 1)))
 }
 
 /// True for a piece of a run that signs hold together and no rule reads whole (2015-1-32, 4:3).
@@ -249,7 +223,7 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
     let mut start = item.first;
     // "after the September 11 attacks": what is after is the attacks.
     let wide = item.kind != NumberKind::Set
-        && !(item.kind == NumberKind::Date && ATTACKS.contains(&tokens.word(item.end)));
+        && !(item.kind == NumberKind::Date && ATTACKS.contains(tokens.word(item.end)));
     let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
         && tokens.any_back(start, 1, &["between", "from"]);
     if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {

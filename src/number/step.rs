@@ -2,6 +2,7 @@
 //!
 //! "last", "coming" and "past" are the nearest day of a name, "next" and "previous" that of another week.
 
+use super::cue::MODAL_VERBS;
 use jiff::civil::Date;
 
 use super::calendar::{
@@ -25,15 +26,7 @@ pub fn step(tokens: &Tokens, at: usize) -> Option<(i64, usize)> {
         }
         "next" | "coming" | "upcoming" | "following" => 1,
         // "the course will last three weeks"
-        "last"
-            if tokens.any_back(
-                at,
-                1,
-                &[
-                    "will", "would", "can", "could", "may", "might", "should", "to", "not", "must",
-                ],
-            ) =>
-        {
+        "last" if MODAL_VERBS.contains(tokens.back(at, 1)) => {
             return None;
         }
         "last" | "past" | "previous" | "preceding" => -1,

@@ -240,26 +240,6 @@ pub static VOTES: LazyLock<WordSet<&'static str>> =
 pub static PERSONS: LazyLock<WordSet<&'static str>> =
     LazyLock::new(|| list(include_str!("data/persons.txt")).collect());
 
-/// Words after a weekday that make it a newspaper's name.
-pub static NEWSPAPERS: LazyLock<WordSet<&'static str>> =
-    LazyLock::new(|| list(include_str!("data/newspapers.txt")).collect());
-
-/// Words before an ordinal without a noun: "the first", "ranked first".
-pub static ORDINAL_LEADERS: LazyLock<WordSet<&'static str>> =
-    LazyLock::new(|| list(include_str!("data/ordinal_leaders.txt")).collect());
-
-/// Words after which "first" is an adverb.
-pub static PRONOUNS: LazyLock<WordSet<&'static str>> =
-    LazyLock::new(|| list(include_str!("data/pronouns.txt")).collect());
-
-/// Words that begin a line with a date of the page.
-pub static PAGE_CUES: LazyLock<WordSet<&'static str>> =
-    LazyLock::new(|| list(include_str!("data/page_cues.txt")).collect());
-
-/// Words and marks that a rule may begin with if a number is near.
-pub static OPENERS: LazyLock<WordSet<&'static str>> =
-    LazyLock::new(|| list(include_str!("data/openers.txt")).collect());
-
 /// January is 1; short forms too.
 pub static MONTHS: LazyLock<WordMap<&'static str, i8>> = LazyLock::new(|| {
     rows(include_str!("data/months.csv"))

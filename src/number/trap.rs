@@ -2,10 +2,12 @@
 //!
 //! Refuses by what stands beside the digits, never by a list of names.
 
+use super::cue::{GLUED_SUFFIXES, NUMBER_PREFIXES, TELEPHONE_WORDS};
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
-use super::table::{COUNTED, Class, IDENTIFIERS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
+use super::table::{COUNTED, IDENTIFIERS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
+use super::trap_word::word_in_name;
 
 /// The index after what begins here and is no number, if it is so.
 pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -26,21 +28,7 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
             .or_else(|| address(tokens, at))
             .or_else(|| list_mark(tokens, at));
     }
-    ordinal_name(tokens, at)
-        .or_else(|| capital_word(tokens, at))
-        .or_else(|| label_word(tokens, at))
-}
-
-/// "part two", "phase one": a number word after the word that it labels.
-fn label_word(tokens: &Tokens, at: usize) -> Option<usize> {
-    let (Class::Small | Class::Ten, _) = class(tokens, at)? else {
-        return None;
-    };
-    let labelled = at > 0 && !tokens.glued(at) && IDENTIFIERS.contains(tokens.back(at, 1));
-    let next = at + 1;
-    let alone = !tokens.is(next, Kind::Word) && !tokens.hyphen(next)
-        || NOUN_STOPS.contains(tokens.word(next)) && class(tokens, next).is_none();
-    (labelled && alone && super::measure::unit_word(tokens, next).is_none()).then_some(next)
+    word_in_name(tokens, at)
 }
 
 /// "+92 51 111 222 333", "(206) 555-1212", "123-12-1234", "0300-1234567".
@@ -90,20 +78,7 @@ fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
     let called = groups >= 2
         && total >= 7
         && hyphens >= 1
-        && (1..=3).any(|back| {
-            matches!(
-                tokens.back(at, back),
-                "phone"
-                    | "tel"
-                    | "telephone"
-                    | "call"
-                    | "fax"
-                    | "hotline"
-                    | "ssn"
-                    | "whatsapp"
-                    | "mobile"
-            )
-        });
+        && (1..=3).any(|back| TELEPHONE_WORDS.contains(tokens.back(at, back)));
     let long = groups == 1 && raw.len() >= 5 && raw.starts_with('0')
         || (plus && total >= 7)
         || raw.len() > 18;
@@ -137,23 +112,8 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
             && tokens.is(at - 2, Kind::Word)
         {
             let before = tokens.word(at - 2);
-            let prefix = matches!(
-                before,
-                "mid"
-                    | "pre"
-                    | "post"
-                    | "early"
-                    | "late"
-                    | "over"
-                    | "under"
-                    | "sub"
-                    | "minus"
-                    | "to"
-                    | "plus"
-                    | "non"
-                    | "q"
-                    | "h"
-            ) || MONTHS.contains_key(before)
+            let prefix = NUMBER_PREFIXES.contains(before)
+                || MONTHS.contains_key(before)
                 || WEEKDAYS.contains_key(before)
                 || class(tokens, at - 2).is_some();
             let year = tokens.raw(at).len() == 4 && lower_word(tokens, at - 2);
@@ -190,25 +150,7 @@ fn glued_name(tokens: &Tokens, at: usize) -> Option<usize> {
         let known = super::measure::is_suffix(raw)
             || super::measure::unit_word(tokens, end).is_some()
             || super::clock::meridiem(tokens, end).is_some()
-            || matches!(
-                word,
-                "st" | "nd"
-                    | "rd"
-                    | "th"
-                    | "s"
-                    | "yo"
-                    | "x"
-                    | "in"
-                    | "c"
-                    | "fold"
-                    | "year"
-                    | "gmt"
-                    | "hrs"
-                    | "q"
-                    | "h"
-                    | "odd"
-                    | "plus"
-            )
+            || GLUED_SUFFIXES.contains(word)
             || super::table::CURRENCY_WORDS.find(tokens, end).is_some()
             || matches!(word, "musd" | "meur");
         if !known
@@ -349,50 +291,4 @@ fn list_mark(tokens: &Tokens, at: usize) -> Option<usize> {
         && tokens.raw(at).len() == 1;
     let first = at == 0 && tokens.word(1) == "." && tokens.is(at, Kind::Digits) && tokens.len() > 3;
     (short && ((close && !open) || shirt || first)).then_some(at + 2)
-}
-
-/// "Fifth Avenue", "Sixth Form College", "Richard the Third": an ordinal of a name.
-fn ordinal_name(tokens: &Tokens, at: usize) -> Option<usize> {
-    let (class, _) = class(tokens, at)?;
-    if !matches!(class, Class::OrdinalSmall | Class::OrdinalTen) || !tokens.capital(at) {
-        return None;
-    }
-    let title = |index: usize| tokens.capital(index) && tokens.is(index, Kind::Word);
-    let next = tokens.word(at + 1);
-    if title(at + 1) && (STREETS.contains(next) || IDENTIFIERS.contains(next) || title(at + 2)) {
-        return Some(at + 2);
-    }
-    let styled = at >= 2 && tokens.any_back(at, 1, &["the"]) && title(at - 2);
-    (styled && !title(at + 1)).then_some(at + 1)
-}
-
-/// "Two Rivers", "First National Bank": number words in capitals inside a name.
-fn capital_word(tokens: &Tokens, at: usize) -> Option<usize> {
-    class(tokens, at)?;
-    if !tokens.capital(at) || at == 0 {
-        return None;
-    }
-    let raw = tokens.raw(at);
-    let shouting = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
-    let starts = !tokens.is(at - 1, Kind::Word);
-    // "Two Rivers", "Six-Day War"
-    let next = tokens.skip_hyphen(at + 1);
-    let next_name = tokens.capital(next)
-        && tokens.is(next, Kind::Word)
-        && !tokens.raw(next).bytes().all(|b| b.is_ascii_uppercase());
-    let before_name = !starts && tokens.capital(at - 1) && at >= 2;
-    let scale = class(tokens, at + 1).is_some();
-    // "Group of Seven", "Gang of Four"
-    let body = tokens.any_back(at, 1, &["of"]) && at >= 2 && tokens.capital(at - 2);
-    if body && !shouting && !scale {
-        return Some(at + 1);
-    }
-    (!shouting
-        && !starts
-        && (next_name || before_name)
-        && !scale
-        && !MONTHS.contains_key(tokens.back(at, 1))
-        && !MONTHS.contains_key(tokens.word(at + 1))
-        && !WEEKDAYS.contains_key(tokens.word(at + 1)))
-    .then_some(at + 1)
 }

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::digits;
-use super::hash::WordMap;
+use super::hash::{WordMap, WordSet};
 use super::lexer::{Kind, Token};
-use super::table::{CURRENCY_PREFIXES, Class, HOLIDAYS, IDIOMS, NUMERALS, OPENERS, STARTERS};
+use super::table::{CURRENCY_PREFIXES, Class, HOLIDAYS, IDIOMS, NUMERALS, STARTERS, list};
 
 /// What is known of a token by itself.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Known {
     /// A sequence that counts nothing may begin here.
     pub idiom: bool,
 }
+
+/// Words and marks that a rule may begin with if a number is near.
+static OPENERS: LazyLock<WordSet<&'static str>> =
+    LazyLock::new(|| list(include_str!("data/openers.txt")).collect());
 
 static WORDS: LazyLock<WordMap<&'static str, Known>> = LazyLock::new(|| {
     let mut words: WordMap<&'static str, Known> = WordMap::default();

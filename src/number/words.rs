@@ -1,5 +1,6 @@
 //! Number words, as English and South Asian English put them together.
 
+use super::cue::{SHORT_SCALES, VAGUE_SCALES};
 use rust_decimal::Decimal;
 
 use super::fraction::fraction_words;
@@ -72,21 +73,7 @@ pub fn words(tokens: &Tokens, start: usize, first: Option<Decimal>) -> Option<Nu
                 end = here + 1;
                 break;
             }
-            Class::Vague
-                if group.is_some()
-                    && matches!(
-                        tokens.word(here),
-                        "dozens"
-                            | "thousands"
-                            | "millions"
-                            | "billions"
-                            | "trillions"
-                            | "lakhs"
-                            | "crores"
-                            | "lacs"
-                            | "hundreds"
-                    ) =>
-            {
+            Class::Vague if group.is_some() && VAGUE_SCALES.contains(tokens.word(here)) => {
                 total = total.checked_add(so_far.checked_mul(value)?)?;
                 group = None;
                 scale = Some(value);
@@ -162,11 +149,7 @@ fn scaled(tokens: &Tokens, at: usize) -> bool {
 }
 
 fn lone_scale(tokens: &Tokens, at: usize) -> bool {
-    !matches!(
-        tokens.word(at),
-        "mln" | "bln" | "mn" | "bn" | "tn" | "trn" | "mio"
-    ) && at > 0
-        && tokens.is(at - 1, Kind::Word)
+    !SHORT_SCALES.contains(tokens.word(at)) && at > 0 && tokens.is(at - 1, Kind::Word)
 }
 
 /// "second" is a unit of time after a number.

@@ -2,10 +2,11 @@
 //!
 //! Refuses a lone number as a year unless a word beside it says that it is one.
 
+use super::cue::DATE_CUES;
 use jiff::civil::Date;
 
 use super::calendar::{Grain, Point, Settled, plus_months};
-use super::date::{CUES, comma, number, of, point};
+use super::date::{comma, number, of, point};
 use super::digits;
 use super::lexer::{Kind, Tokens};
 use super::numeral::{self, Form};
@@ -219,7 +220,7 @@ pub fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
     if let Some(found) = year_quarter(tokens, at) {
         return Some(found);
     }
-    let cued = tokens.any_back(at, 1, &CUES)
+    let cued = DATE_CUES.contains(tokens.back(at, 1))
         || (tokens.hyphen(at.saturating_sub(1))
             && tokens.any_back(at, 2, &["mid", "early", "late", "pre", "post"]));
     let (value, end) = year(tokens, at, cued)?;
