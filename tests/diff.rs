@@ -54,7 +54,7 @@ fn what_differs_is_listed_and_what_is_the_same_is_not() {
     let (out, code) = diff(&a, &b, false);
     assert_eq!(code, Some(1));
     for expected in [
-        format!("mention only_a: "),
+        "mention only_a: ".to_owned(),
         format!("`{}`", name["text"].as_str().expect("text")),
         "mention type: ".to_owned(),
         "number value: ".to_owned(),

@@ -90,7 +90,11 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         None => annotate(&gold, arguments.jobs)?,
     };
     let against = arguments.against.as_deref().map(side).transpose()?;
-    let scope = Scope::new(&gold, arguments.types.as_deref(), predicted.records);
+    let types = arguments.types.as_ref().map(|given| {
+        let types = given.iter().flat_map(|label| map.read(label).0);
+        types.collect::<Vec<String>>()
+    });
+    let scope = Scope::new(&gold, types.as_deref(), predicted.records);
     let against = against.as_ref().map(|against| against.documents.as_slice());
     let report = crate::score::evaluate(&gold, &predicted.documents, against, scope)
         .map_err(Failure::Told)?;

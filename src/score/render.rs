@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::difference::one_line;
 use super::{Doubtful, Key, Metric, Report, Section};
 
+/// Rows of the confusion that are shown; JSON has all.
+const CONFUSIONS: usize = 25;
+
 /// A table with its title.
 struct Table {
     title: String,
@@ -294,11 +297,16 @@ fn tables(report: &Report, worst: usize) -> Vec<Table> {
         .collect();
     confused.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     if !confused.is_empty() {
-        let rows = confused.into_iter().map(|((gold, predicted), count)| {
-            vec![one_line(gold), one_line(predicted), count.to_string()]
-        });
+        let rows = confused
+            .into_iter()
+            .take(CONFUSIONS)
+            .map(|((gold, predicted), count)| {
+                vec![one_line(gold), one_line(predicted), count.to_string()]
+            });
         tables.push(Table {
-            title: "confusion of names that overlap (- is none)".to_owned(),
+            title: format!(
+                "confusion of names that overlap (- is none), the {CONFUSIONS} most frequent"
+            ),
             header: vec!["gold", "predicted", "names"],
             rows: rows.collect(),
         });

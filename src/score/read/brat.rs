@@ -13,7 +13,8 @@ pub(super) fn brat(
 ) -> Result<Vec<Document>, ReadError> {
     let beside = path.with_extension("txt");
     let text = content(&beside)?;
-    let length = text.chars().count();
+    let characters: Vec<char> = text.chars().collect();
+    let length = characters.len();
     let mut mentions = Vec::new();
     for (index, line) in annotations.lines().enumerate() {
         if !line.starts_with('T') {
@@ -40,8 +41,8 @@ pub(super) fn brat(
             )));
         }
         // brat writes a line end inside a name as a blank.
-        let here = text.chars().skip(start).take(end - start);
-        let here: String = here.map(|c| if c == '\n' { ' ' } else { c }).collect();
+        let here = characters.get(start..end).unwrap_or_default().iter();
+        let here: String = here.map(|&c| if c == '\n' { ' ' } else { c }).collect();
         let contiguous = offsets.len() == 2;
         if contiguous
             && parts
