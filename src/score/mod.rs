@@ -23,6 +23,7 @@ mod pair;
 pub mod read;
 pub mod render;
 mod report;
+mod resampled;
 mod scope;
 mod tally;
 #[cfg(test)]

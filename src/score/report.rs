@@ -1,10 +1,11 @@
 //! All figures of a system on a gold, and of two systems side by side.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::bootstrap::{Interval, Sparse, interval, intervals, p_value, resample};
-use super::measure::{Key, Metric, Section, Tallies};
+use super::bootstrap::{Interval, intervals};
+use super::measure::{Key, Metric, Tallies};
 use super::mention::Confusion;
+use super::resampled::{Resampled, compare};
 use super::{
     Difference, Document, Figure, Scope, Tally, actor, column, differences, mention, number, pair,
 };
@@ -111,7 +112,7 @@ pub fn evaluate(
     };
     for (index, key) in resampled.keys.iter().enumerate() {
         let tally = resampled.total.get(index).copied().unwrap_or_default();
-        let figures: Vec<Figure> = resampled.of(index).collect();
+        let figures: Vec<Figure> = resampled.occurring(index).collect();
         report.figures.insert(
             key.clone(),
             Doubtful {
@@ -237,121 +238,4 @@ fn worst(counted: &Counted) -> Vec<Worst> {
         .collect();
     worst.sort_by(|a, b| b.errors.cmp(&a.errors).then_with(|| a.id.cmp(&b.id)));
     worst
-}
-
-/// The sums of all measures over all documents and over each resample.
-struct Resampled {
-    keys: Vec<Key>,
-    total: Vec<Tally>,
-    samples: Vec<Vec<Tally>>,
-}
-
-impl Resampled {
-    fn new(documents: &[Tallies]) -> Self {
-        let keys: BTreeSet<&Key> = documents
-            .iter()
-            .flat_map(|tallies| tallies.0.keys())
-            .collect();
-        let keys: Vec<Key> = keys.into_iter().cloned().collect();
-        let numbers: BTreeMap<&Key, usize> = keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| (key, index))
-            .collect();
-        let sparse: Vec<Sparse> = documents
-            .iter()
-            .map(|tallies| {
-                let tallies = tallies.0.iter();
-                tallies
-                    .filter_map(|(key, tally)| Some((*numbers.get(key)?, *tally)))
-                    .collect()
-            })
-            .collect();
-        let mut total = vec![Tally::default(); keys.len()];
-        for &(index, tally) in sparse.iter().flatten() {
-            if let Some(sum) = total.get_mut(index) {
-                *sum += tally;
-            }
-        }
-        let samples = resample(&sparse, keys.len());
-        Self {
-            keys,
-            total,
-            samples,
-        }
-    }
-
-    /// The figures of one measure in all resamples.
-    fn of(&self, index: usize) -> impl Iterator<Item = Figure> {
-        let of = move |sums: &Vec<Tally>| sums.get(index).copied().unwrap_or_default().figure();
-        self.samples.iter().map(of)
-    }
-
-    /// Measures of which a macro average is usual.
-    fn averaged(&self) -> BTreeSet<Metric> {
-        let usual =
-            |metric: &Metric| matches!(metric.section(), Section::Mentions | Section::Columns);
-        self.keys
-            .iter()
-            .map(|key| key.metric)
-            .filter(usual)
-            .collect()
-    }
-
-    /// The mean over the classes that occur.
-    fn macro_of(&self, metric: Metric, sums: &[Tally]) -> Figure {
-        let figures: Vec<Figure> = self
-            .keys
-            .iter()
-            .zip(sums)
-            .filter(|(key, tally)| {
-                key.metric == metric && key.class.is_some() && tally.gold + tally.predicted > 0.0
-            })
-            .map(|(_, tally)| tally.figure())
-            .collect();
-        Figure::mean(&figures)
-    }
-
-    fn macros(&self, metric: Metric) -> impl Iterator<Item = Figure> {
-        self.samples
-            .iter()
-            .map(move |sums| self.macro_of(metric, sums))
-    }
-
-    /// The whole figure of a measure, and that of every resample.
-    fn f1(&self, metric: Metric, macro_average: bool) -> Option<(f64, Vec<f64>)> {
-        let f1 = |figure: Figure| figure.f1;
-        if macro_average {
-            let samples = self.macros(metric).map(f1).collect();
-            return Some((self.macro_of(metric, &self.total).f1, samples));
-        }
-        let whole = |key: &Key| key.metric == metric && key.class.is_none();
-        let index = self.keys.iter().position(whole)?;
-        let total = self.total.get(index)?.figure().f1;
-        Some((total, self.of(index).map(f1).collect()))
-    }
-}
-
-fn compare(system: &Resampled, other: &Resampled) -> Comparison {
-    let metrics: BTreeSet<Metric> = system.keys.iter().map(|key| key.metric).collect();
-    let averaged = system.averaged();
-    let wanted = metrics.into_iter().flat_map(|metric| {
-        let averaged = averaged.contains(&metric).then_some((metric, true));
-        [Some((metric, false)), averaged].into_iter().flatten()
-    });
-    let rows = wanted.filter_map(|(metric, macro_average)| {
-        let (first, samples) = system.f1(metric, macro_average)?;
-        let (second, others) = other.f1(metric, macro_average)?;
-        let differences: Vec<f64> = samples.iter().zip(&others).map(|(a, b)| a - b).collect();
-        Some(Compared {
-            metric,
-            macro_average,
-            f1: [first, second],
-            p: p_value(&differences),
-            difference: interval(differences),
-        })
-    });
-    Comparison {
-        rows: rows.collect(),
-    }
 }
