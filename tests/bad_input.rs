@@ -267,6 +267,30 @@ fn the_output_folder_is_never_read_as_input() {
 }
 
 #[test]
+fn the_last_line_says_where_the_rest_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let input = folder.path().join("in.jsonl");
+    fs::write(&input, format!("{}{{\"text\": \"\"}}\n", wire(1))).expect("written");
+    let output = folder.path().join("out");
+    let told = annotate(&[arg(&input), "-o", arg(&output)], 0);
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(
+        told.contains("out/skipped") && !told.contains("rejects"),
+        "{told}"
+    );
+    let file = folder.path().join("out.jsonl");
+    let told = annotate(&[arg(&input), "-o", arg(&file)], 0);
+    assert!(String::from_utf8_lossy(&told.stderr).contains("out.jsonl.rejects.jsonl"));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("out.jsonl.rejects.jsonl"))
+            .expect("read")
+            .lines()
+            .count(),
+        1
+    );
+}
+
+#[test]
 fn rejects_over_budget_are_the_exit_code() {
     let bytes = b"{\"text\": 1}\n{\"text\": 2}\n";
     Trial::with("m.jsonl", bytes, 1, &["--max-rejects", "1"]);

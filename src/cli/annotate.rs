@@ -220,17 +220,29 @@ fn report(summary: &Summary, settings: &Settings) {
             summary.kept, summary.shards
         );
     }
-    let lost = summary.counts.rejected + summary.counts.skipped;
-    match &settings.output {
-        Output::Folder(path) if lost > 0 => eprintln!(
-            "headcount: see {0}/rejects and {0}/skipped for the records that are not annotated",
-            path.display()
-        ),
-        Output::File(path) if lost > 0 => eprintln!(
-            "headcount: see {}.rejects.jsonl for the records that are not annotated",
-            path.display()
-        ),
-        _ => {}
+    let lost = [
+        ("rejects", summary.counts.rejected),
+        ("skipped", summary.counts.skipped),
+    ];
+    let lost: Vec<&str> = lost
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(place, _)| *place)
+        .collect();
+    let places = match &settings.output {
+        Output::Folder(root) => lost
+            .iter()
+            .map(|place| root.join(place).display().to_string())
+            .collect(),
+        Output::File(path) if !lost.is_empty() => vec![format!("{}.rejects.jsonl", path.display())],
+        // Standard error has told of each already.
+        Output::File(_) | Output::Stdout => Vec::new(),
+    };
+    if !places.is_empty() {
+        eprintln!(
+            "headcount: what is not annotated is in {}",
+            places.join(" and ")
+        );
     }
 }
 
