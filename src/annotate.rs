@@ -98,7 +98,7 @@ impl Annotator {
     /// # Errors
     /// For an article: the engine failed on it.
     pub fn annotate(&self, articles: Vec<Article>) -> Vec<Result<Record, TagError>> {
-        let mut prepared: Vec<Result<Prepared, TagError>> = articles
+        let prepared: Vec<Result<Prepared, TagError>> = articles
             .into_iter()
             .map(|article| self.prepare(article))
             .collect();
@@ -112,7 +112,7 @@ impl Annotator {
             // One window at fault must not cost its neighbours: each article is then tried alone.
             Err(error) if prepared.len() == 1 => vec![Err(error)],
             Err(_) => prepared
-                .drain(..)
+                .into_iter()
                 .map(|article| {
                     let alone = [article];
                     let scores = self.score(&alone)?.pop().unwrap_or_default();
@@ -123,8 +123,8 @@ impl Annotator {
         }
     }
 
-    fn prepare(&self, article: Article) -> Result<Prepared, TagError> {
-        let text = Text::new(article.text.clone());
+    fn prepare(&self, mut article: Article) -> Result<Prepared, TagError> {
+        let text = Text::new(std::mem::take(&mut article.text));
         let layout = region::layout(&text, article.title.as_deref());
         let (mut sentences, mut read) = (Vec::new(), Vec::new());
         for region in &layout.regions {

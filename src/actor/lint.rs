@@ -2,6 +2,7 @@
 //!
 //! `book` refuses rows that cannot be read; here rows that can be read contradict one another.
 
+use super::book::Entry;
 use super::{Book, BookError, fold};
 use std::collections::HashMap;
 
@@ -15,13 +16,7 @@ impl Book {
         let mut ids: HashMap<&str, usize> = HashMap::new();
         let mut qids: HashMap<&str, usize> = HashMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
-            let mut fault = |problem: String| {
-                faults.push(BookError {
-                    file: entry.file.to_string(),
-                    line: entry.line,
-                    problem: format!("{}: {problem}", entry.id),
-                });
-            };
+            let mut fault = |problem: String| faults.push(fault_of(entry, &problem));
             if let Some(other) = ids
                 .insert(&entry.id, at)
                 .and_then(|other| self.entries.get(other))
@@ -80,13 +75,7 @@ impl Book {
     fn lint_parents(&self, ids: &HashMap<&str, usize>, faults: &mut Vec<BookError>) {
         let parent = |at: usize| self.entries.get(at)?.parent.as_deref();
         for (at, entry) in self.entries.iter().enumerate() {
-            let mut fault = |problem: String| {
-                faults.push(BookError {
-                    file: entry.file.to_string(),
-                    line: entry.line,
-                    problem: format!("{}: {problem}", entry.id),
-                });
-            };
+            let mut fault = |problem: String| faults.push(fault_of(entry, &problem));
             let mut above = at;
             for _ in 0..=self.entries.len() {
                 let Some(next) = parent(above) else { break };
@@ -151,5 +140,14 @@ impl Book {
                 others.push((at, alias_at));
             }
         }
+    }
+}
+
+/// A fault of an actor, with its file and line.
+fn fault_of(entry: &Entry, problem: &str) -> BookError {
+    BookError {
+        file: entry.file.to_string(),
+        line: entry.line,
+        problem: format!("{}: {problem}", entry.id),
     }
 }

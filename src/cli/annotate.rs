@@ -144,10 +144,7 @@ impl Arguments {
                 Compression::Zst => Compress::Zst,
             },
             limit: self.limit,
-            jobs: match self.jobs {
-                Some(jobs) => usize::from(jobs),
-                None => std::thread::available_parallelism().map_or(1, usize::from),
-            },
+            jobs: super::workers(self.jobs),
         })
     }
 

@@ -2,8 +2,6 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -11,6 +9,7 @@ use indicatif::ProgressBar;
 use super::{DONE, FINDINGS, Failure};
 use crate::annotate::Annotator;
 use crate::input::Article;
+use crate::run::pipeline::in_order;
 use crate::score::read::{GoldFormat, Read, ReadError, read};
 use crate::score::{Document, LabelMap, Report, Scope, render};
 use crate::tag::TagError;
@@ -122,10 +121,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
 
 /// Annotates the gold's text with what is built in; what the gold says of it is not looked at.
 fn annotate(gold: &[Document], jobs: Option<u16>) -> Result<Read, Failure> {
-    let jobs = match jobs {
-        Some(jobs) => usize::from(jobs),
-        None => std::thread::available_parallelism().map_or(1, usize::from),
-    };
+    let jobs = super::workers(jobs);
     let annotator = Annotator::embedded(jobs)
         .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
@@ -135,32 +131,23 @@ fn annotate(gold: &[Document], jobs: Option<u16>) -> Result<Read, Failure> {
     } else {
         ProgressBar::hidden()
     };
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Result<Document, TagError>)>> = Mutex::new(Vec::new());
-    // Loops, not tasks: a worker that waits for the engine must find no second document to begin.
-    pool.broadcast(|_| {
-        while let Some((index, document)) = {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            gold.get(index).map(|document| (index, document))
-        } {
-            for result in annotator.annotate(vec![article(document)]) {
-                let result = result.map(Document::from);
-                if let Ok(mut done) = done.lock() {
-                    done.push((index, result));
-                }
+    let mut documents = Vec::with_capacity(gold.len());
+    let annotated = in_order(
+        &pool,
+        gold.iter(),
+        |document| annotator.annotate(vec![article(document)]),
+        |results| {
+            for result in results {
+                documents.push(Document::from(result?));
             }
             bar.inc(1);
-        }
-    });
+            Ok::<(), TagError>(())
+        },
+    );
     bar.finish_and_clear();
-    let mut done = done
-        .into_inner()
-        .unwrap_or_else(|poison| poison.into_inner());
-    done.sort_by_key(|(index, _)| *index);
-    let documents: Result<Vec<Document>, TagError> =
-        done.into_iter().map(|(_, result)| result).collect();
+    annotated.map_err(|error| Failure::Told(error.to_string()))?;
     Ok(Read {
-        documents: documents.map_err(|error| Failure::Told(error.to_string()))?,
+        documents,
         records: true,
     })
 }

@@ -107,6 +107,14 @@ impl From<crate::run::RunError> for Failure {
     }
 }
 
+/// How many workers there are: as given, else one a processor.
+fn workers(given: Option<u16>) -> usize {
+    match given {
+        Some(jobs) => usize::from(jobs),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
 /// The command as clap knows it, for completions and the manual.
 fn command() -> clap::Command {
     Cli::command()

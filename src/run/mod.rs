@@ -8,7 +8,7 @@ mod error;
 mod folder;
 mod identity;
 mod items;
-mod pipeline;
+pub(crate) mod pipeline;
 mod progress;
 mod receipt;
 mod sink;
@@ -268,7 +268,8 @@ fn input_entry(tally: &FileTally) -> InputEntry {
     }
 }
 
-/// The receipts that hold for this input and identity. The input is read once more for it, record by record: no time stamp is trusted.
+/// The receipts that hold for this input and identity. The input is read once more for it, record by
+/// record: no time stamp is trusted.
 fn kept_receipts(
     settings: &Settings,
     plan: &Plan,

@@ -26,6 +26,8 @@ pub enum Outcome {
 pub struct Done {
     /// The shard's number.
     pub shard: u64,
+    /// How many items it had, counted before anything was done with them.
+    pub read: u64,
     /// For each item its fingerprint and outcome, in order.
     pub outcomes: Vec<(String, Outcome)>,
     /// The reader's position after it.
@@ -37,9 +39,11 @@ pub struct Done {
 impl Done {
     /// What became of its items.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
+        let mut counts = Counts {
+            read: self.read,
+            ..Counts::default()
+        };
         for (_, outcome) in &self.outcomes {
-            counts.read += 1;
             match outcome {
                 Outcome::Annotated(_) => counts.annotated += 1,
                 Outcome::Rejected(_) => counts.rejected += 1,
@@ -52,6 +56,7 @@ impl Done {
 
 /// Annotates a chunk.
 pub fn chunk(annotator: &Annotator, fields: &FieldOptions, chunk: Chunk) -> Done {
+    let read_items = chunk.items.len() as u64;
     let bytes = chunk
         .items
         .iter()
@@ -76,6 +81,7 @@ pub fn chunk(annotator: &Annotator, fields: &FieldOptions, chunk: Chunk) -> Done
     let mut annotated = annotate(annotator, articles, raws).into_iter();
     Done {
         shard: chunk.shard,
+        read: read_items,
         outcomes: outcomes
             .into_iter()
             .filter_map(|(print, outcome)| Some((print, outcome.or_else(|| annotated.next())?)))

@@ -70,14 +70,6 @@ impl Scores {
         let from = piece.checked_mul(self.labels)?;
         self.log_probabilities.get(from..from + self.labels)
     }
-
-    /// How many pieces there are scores for.
-    pub fn pieces(&self) -> usize {
-        self.log_probabilities
-            .len()
-            .checked_div(self.labels)
-            .unwrap_or(0)
-    }
 }
 
 /// An engine failed on a window.

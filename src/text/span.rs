@@ -72,12 +72,4 @@ impl Span {
             end: later.start.max(self.end),
         }
     }
-
-    /// What both have in common, if anything.
-    pub fn intersect(self, other: Span) -> Option<Span> {
-        self.overlaps(other).then(|| Span {
-            start: self.start.max(other.start),
-            end: self.end.min(other.end),
-        })
-    }
 }

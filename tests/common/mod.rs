@@ -44,6 +44,15 @@ pub fn annotate(arguments: &[&str], code: i32) -> Output {
     output
 }
 
+/// Asserts that `verify` finds nothing wrong with a run.
+pub fn is_sound(run: &Path) {
+    let verified = headcount()
+        .args(["verify", arg(run)])
+        .output()
+        .expect("the binary runs");
+    assert_eq!(verified.status.code(), Some(0), "{verified:?}");
+}
+
 /// A path as an argument.
 pub fn arg(path: &Path) -> &str {
     path.to_str().expect("a UTF-8 path")
