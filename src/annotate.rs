@@ -9,6 +9,7 @@ use crate::actor::{Book, BookError, Context};
 use crate::input::Article;
 use crate::number;
 use crate::record::{Parts, PublishedFrom, Record, Source, Warning, assemble};
+use crate::stage::{Observer, Stage};
 use crate::tag::model::Model;
 use crate::tag::onnx::OnnxTagger;
 use crate::tag::{self, Input, Mention, Scores, TagError, Tagger, Tokens, Window};
@@ -87,7 +88,7 @@ impl Annotator {
     /// # Errors
     /// The tokenizer failed.
     pub fn inputs(&self, article: Article) -> Result<Vec<Input>, TagError> {
-        let prepared = self.prepare(article)?;
+        let prepared = self.prepare(article, &mut ())?;
         Ok(self.inputs_of(&prepared).collect())
     }
 
@@ -98,16 +99,28 @@ impl Annotator {
     /// # Errors
     /// For an article: the engine failed on it.
     pub fn annotate(&self, articles: Vec<Article>) -> Vec<Result<Record, TagError>> {
+        self.annotate_observed(articles, &mut ())
+    }
+
+    /// The same, telling an observer as each stage ends.
+    ///
+    /// # Errors
+    /// See [`Annotator::annotate`].
+    pub fn annotate_observed(
+        &self,
+        articles: Vec<Article>,
+        observer: &mut impl Observer,
+    ) -> Vec<Result<Record, TagError>> {
         let prepared: Vec<Result<Prepared, TagError>> = articles
             .into_iter()
-            .map(|article| self.prepare(article))
+            .map(|article| self.prepare(article, observer))
             .collect();
-        let scores = self.score(&prepared);
+        let scores = self.score(&prepared, observer);
         match scores {
             Ok(scores) => prepared
                 .into_iter()
                 .zip(scores)
-                .map(|(article, scores)| Ok(self.finish(article?, scores)))
+                .map(|(article, scores)| Ok(self.finish(article?, scores, observer)))
                 .collect(),
             // One window at fault must not cost its neighbours: each article is then tried alone.
             Err(error) if prepared.len() == 1 => vec![Err(error)],
@@ -115,17 +128,22 @@ impl Annotator {
                 .into_iter()
                 .map(|article| {
                     let alone = [article];
-                    let scores = self.score(&alone)?.pop().unwrap_or_default();
+                    let scores = self.score(&alone, observer)?.pop().unwrap_or_default();
                     let [article] = alone;
-                    Ok(self.finish(article?, scores))
+                    Ok(self.finish(article?, scores, observer))
                 })
                 .collect(),
         }
     }
 
-    fn prepare(&self, mut article: Article) -> Result<Prepared, TagError> {
+    fn prepare(
+        &self,
+        mut article: Article,
+        observer: &mut impl Observer,
+    ) -> Result<Prepared, TagError> {
         let text = Text::new(std::mem::take(&mut article.text));
         let layout = region::layout(&text, article.title.as_deref());
+        observer.ended(Stage::Regions);
         let (mut sentences, mut read) = (Vec::new(), Vec::new());
         for region in &layout.regions {
             let own = sentence::sentences(&text, region.span);
@@ -135,9 +153,11 @@ impl Annotator {
             }
             sentences.extend(own);
         }
+        observer.ended(Stage::Sentences);
         let breaks = breaks(&text, &layout, &read);
         let tokens = self.model.tokenizer.tokens(&text, &read)?;
         let windows = tag::windows(&tokens, &breaks);
+        observer.ended(Stage::Windows);
         Ok(Prepared {
             article,
             text,
@@ -156,7 +176,11 @@ impl Annotator {
     }
 
     /// The scores of each article's windows. All windows go to the engine in one batch, by length.
-    fn score(&self, articles: &[Result<Prepared, TagError>]) -> Result<Vec<Vec<Scores>>, TagError> {
+    fn score(
+        &self,
+        articles: &[Result<Prepared, TagError>],
+        observer: &mut impl Observer,
+    ) -> Result<Vec<Vec<Scores>>, TagError> {
         let mut inputs: Vec<(usize, Input)> = Vec::new();
         for article in articles.iter().flatten() {
             for input in self.inputs_of(article) {
@@ -165,7 +189,10 @@ impl Annotator {
         }
         inputs.sort_by_key(|(_, input)| input.ids.len());
         let (places, inputs): (Vec<usize>, Vec<Input>) = inputs.into_iter().unzip();
-        let scored = self.tagger.score(&inputs)?;
+        observer.ended(Stage::Windows);
+        let scored = self.tagger.score(&inputs);
+        observer.ended(Stage::Tag);
+        let scored = scored?;
         let mut scored: Vec<(usize, Scores)> = places.into_iter().zip(scored).collect();
         scored.sort_by_key(|(place, _)| *place);
         let mut scored = scored.into_iter().map(|(_, scores)| scores);
@@ -178,7 +205,12 @@ impl Annotator {
             .collect())
     }
 
-    fn finish(&self, prepared: Prepared, scores: Vec<Scores>) -> Record {
+    fn finish(
+        &self,
+        prepared: Prepared,
+        scores: Vec<Scores>,
+        observer: &mut impl Observer,
+    ) -> Record {
         let Prepared {
             article,
             text,
@@ -190,6 +222,7 @@ impl Annotator {
         let mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger.labels());
         // Of a long article these are most of the memory.
         drop((scores, tokens, windows));
+        observer.ended(Stage::Decode);
         let published = published(&article, &layout);
         let context = Context {
             text: &text,
@@ -197,6 +230,7 @@ impl Annotator {
             published: published.map(|(date, _)| date),
         };
         let mentions: Vec<Mention> = self.book.mend(context, mentions);
+        observer.ended(Stage::Mend);
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         let quiet: Vec<Span> = layout
             .regions
@@ -205,8 +239,10 @@ impl Annotator {
             .map(|region| region.span)
             .collect();
         let numbers = number::extract(&text, &sentences, &quiet, &names, context.published);
+        observer.ended(Stage::Numbers);
         let resolution = self.book.resolve(context, &mentions);
-        assemble(Parts {
+        observer.ended(Stage::Resolve);
+        let record = assemble(Parts {
             id: article.id,
             source: Source {
                 path: article.path.to_string(),
@@ -232,7 +268,9 @@ impl Annotator {
                     detail: warning.detail,
                 })
                 .collect(),
-        })
+        });
+        observer.ended(Stage::Record);
+        record
     }
 }
 

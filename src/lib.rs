@@ -17,6 +17,7 @@
 
 pub mod actor;
 pub mod annotate;
+pub mod bench;
 pub mod cli;
 pub mod digest;
 pub mod input;
@@ -24,5 +25,6 @@ pub mod number;
 pub mod record;
 pub mod run;
 pub mod score;
+pub mod stage;
 pub mod tag;
 pub mod text;

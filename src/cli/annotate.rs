@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::input::InputArguments;
 use super::{DONE, FAILED, FINDINGS, Failure};
 use crate::annotate::Annotator;
-use crate::input::{FieldOptions, Format, Limits};
 use crate::run::{self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Summary};
-use crate::text::calendar::DayMonthOrder;
 
 /// Annotate articles: who is named in them, and every number
 ///
@@ -26,33 +25,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
 
-    /// Read all inputs as this format, whatever their names
-    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
-    format: Option<String>,
-
-    /// Field that has the text; a dotted path goes into nested objects
-    #[arg(long, value_name = "KEY", help_heading = "Fields")]
-    text_key: Option<String>,
-    /// Field that has the article's id
-    #[arg(long, value_name = "KEY", help_heading = "Fields")]
-    id_key: Option<String>,
-    /// Field that has the title
-    #[arg(long, value_name = "KEY", help_heading = "Fields")]
-    title_key: Option<String>,
-    /// Field that has the date of publication
-    #[arg(long, value_name = "KEY", help_heading = "Fields")]
-    date_key: Option<String>,
-    /// Field that has the URL
-    #[arg(long, value_name = "KEY", help_heading = "Fields")]
-    url_key: Option<String>,
-    /// How to read 04/03/2017 in the date field; auto leaves it unread where both readings are possible
-    #[arg(
-        long,
-        value_name = "ORDER",
-        default_value = "auto",
-        help_heading = "Fields"
-    )]
-    date_order: DateOrder,
+    #[command(flatten)]
+    reading: InputArguments,
 
     /// A book of actors of your own, laid over the built-in one; may be given several times, the last wins
     #[arg(long, value_name = "FILE")]
@@ -61,18 +35,12 @@ pub struct Arguments {
     /// Workers [default: the number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
-    /// Take only the first N records
-    #[arg(long, value_name = "N")]
-    limit: Option<u64>,
     /// Records in a shard of the output folder
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
     shard_size: u64,
     /// Compress the shards
     #[arg(long, value_name = "HOW", default_value = "none")]
     compress: Compression,
-    /// The largest record, in MiB; a larger one is rejected. A worker needs about 50 times its article
-    #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    max_record: u64,
     /// Exit with 1 if more than N records were rejected
     #[arg(long, value_name = "N", default_value_t = 0)]
     max_rejects: u64,
@@ -86,13 +54,6 @@ pub struct Arguments {
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DateOrder {
-    Auto,
-    DayFirst,
-    MonthFirst,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -111,39 +72,19 @@ enum ProgressChoice {
 
 impl Arguments {
     fn settings(&self) -> Result<Settings, Failure> {
-        let format = self
-            .format
-            .as_deref()
-            .map(str::parse::<Format>)
-            .transpose()
-            .map_err(Failure::Told)?;
         Ok(Settings {
             inputs: self.inputs.clone(),
             output: output(&self.output),
-            format,
-            limits: Limits {
-                max_record: usize::try_from(self.max_record << 20).unwrap_or(usize::MAX),
-                ..Limits::default()
-            },
-            fields: FieldOptions {
-                text_key: self.text_key.clone(),
-                id_key: self.id_key.clone(),
-                title_key: self.title_key.clone(),
-                date_key: self.date_key.clone(),
-                url_key: self.url_key.clone(),
-                date_order: match self.date_order {
-                    DateOrder::Auto => DayMonthOrder::Auto,
-                    DateOrder::DayFirst => DayMonthOrder::DayFirst,
-                    DateOrder::MonthFirst => DayMonthOrder::MonthFirst,
-                },
-            },
+            format: self.reading.format()?,
+            limits: self.reading.limits(),
+            fields: self.reading.fields(),
             shard_size: self.shard_size,
             compress: match self.compress {
                 Compression::None => Compress::None,
                 Compression::Gz => Compress::Gz,
                 Compression::Zst => Compress::Zst,
             },
-            limit: self.limit,
+            limit: self.reading.limit,
             jobs: super::workers(self.jobs),
         })
     }

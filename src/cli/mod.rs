@@ -3,9 +3,11 @@
 
 mod actors;
 mod annotate;
+mod bench;
 mod completions;
 mod diff;
 mod evaluate;
+mod input;
 mod man;
 mod resolve;
 mod schema;
@@ -44,6 +46,7 @@ enum Verb {
     Actors(actors::Arguments),
     Evaluate(Box<evaluate::Arguments>),
     Diff(diff::Arguments),
+    Bench(Box<bench::Arguments>),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(arguments) => verify::run(arguments),
         Verb::Evaluate(arguments) => evaluate::run(&arguments),
         Verb::Diff(arguments) => diff::run(&arguments),
+        Verb::Bench(arguments) => bench::run(&arguments),
         Verb::Schema(arguments) => schema::run(arguments),
         Verb::Completions(arguments) => completions::run(arguments),
         Verb::Man(arguments) => man::run(arguments),

@@ -18,6 +18,12 @@ pub struct FileTally {
     pub records: u64,
 }
 
+/// Items, and how far their reader is.
+pub trait ItemSource: Iterator<Item = Item> {
+    /// How many bytes of the input are read, as they lie on the disk.
+    fn bytes_read(&self) -> u64;
+}
+
 /// All records of all files, one after the other.
 pub struct Items {
     files: std::vec::IntoIter<InputFile>,
@@ -45,9 +51,10 @@ impl Items {
     pub fn tally(&self) -> &[FileTally] {
         &self.tally
     }
+}
 
-    /// How many bytes of the files are read, as they lie on the disk.
-    pub fn bytes_read(&self) -> u64 {
+impl ItemSource for Items {
+    fn bytes_read(&self) -> u64 {
         let current = self.open.as_ref().map_or(0, |(records, file)| {
             records.bytes_read().min(file.bytes.unwrap_or(u64::MAX))
         });
@@ -131,7 +138,7 @@ pub struct Chunk {
 
 /// Cuts the stream into chunks and leaves out the shards that are done.
 pub struct Chunks<'a> {
-    items: &'a mut Items,
+    items: &'a mut dyn ItemSource,
     shard_size: u64,
     done: &'a BTreeSet<u64>,
     index: u64,
@@ -144,7 +151,7 @@ const CHUNK_BYTES: usize = 256 << 10;
 
 impl<'a> Chunks<'a> {
     /// Chunks of these items in shards of `shard_size` records.
-    pub fn new(items: &'a mut Items, shard_size: u64, done: &'a BTreeSet<u64>) -> Self {
+    pub fn new(items: &'a mut dyn ItemSource, shard_size: u64, done: &'a BTreeSet<u64>) -> Self {
         Self {
             items,
             shard_size: shard_size.max(1),

@@ -7,14 +7,14 @@ mod counts;
 mod error;
 mod folder;
 mod identity;
-mod items;
+pub(crate) mod items;
 pub(crate) mod pipeline;
 mod progress;
 mod receipt;
 mod sink;
 mod stream;
 mod verify;
-mod work;
+pub(crate) mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -104,28 +104,11 @@ impl Settings {
             format: self.format,
             exclude,
         };
-        let plan = input::plan(&self.inputs, &options)?;
-        if plan.files.is_empty() {
-            let inputs: Vec<String> = self
-                .inputs
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect();
-            return Err(RunError::NothingToRead(inputs.join(", ")));
-        }
-        Ok(plan)
+        plan(&self.inputs, &options)
     }
 
     fn items(&self, plan: &Plan) -> Items {
         Items::new(plan.files.clone(), self.limits, self.limit)
-    }
-
-    fn pool(&self) -> Result<rayon::ThreadPool, RunError> {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(self.jobs.max(1))
-            .thread_name(|index| format!("annotate-{index}"))
-            .build()
-            .map_err(|error| RunError::Threads(error.to_string()))
     }
 
     fn identity(&self, annotator: &Annotator) -> Identity {
@@ -137,6 +120,34 @@ impl Settings {
             self.compress,
         )
     }
+}
+
+/// The inputs, expanded: at least one file.
+///
+/// # Errors
+/// Inputs that are missing, or that have nothing to read.
+pub(crate) fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, RunError> {
+    let plan = input::plan(inputs, options)?;
+    if plan.files.is_empty() {
+        let inputs: Vec<String> = inputs
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        return Err(RunError::NothingToRead(inputs.join(", ")));
+    }
+    Ok(plan)
+}
+
+/// The workers.
+///
+/// # Errors
+/// The system gives no threads.
+pub(crate) fn pool(jobs: usize) -> Result<rayon::ThreadPool, RunError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.max(1))
+        .thread_name(|index| format!("annotate-{index}"))
+        .build()
+        .map_err(|error| RunError::Threads(error.to_string()))
 }
 
 /// Annotates.
@@ -182,9 +193,9 @@ fn into_stream(
     let mut items = settings.items(plan);
     let none_done = BTreeSet::new();
     pipeline::in_order(
-        &settings.pool()?,
+        &pool(settings.jobs)?,
         Chunks::new(&mut items, u64::MAX, &none_done),
-        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk),
+        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk, &mut ()),
         |done| {
             progress.advance(&done);
             stream.add(&done)
@@ -217,9 +228,9 @@ fn into_folder(
         Ok(())
     };
     pipeline::in_order(
-        &settings.pool()?,
+        &pool(settings.jobs)?,
         Chunks::new(&mut items, settings.shard_size, &done_before),
-        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk),
+        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk, &mut ()),
         |done| {
             progress.advance(&done);
             let mut shard = match open.take() {

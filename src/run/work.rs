@@ -7,6 +7,7 @@ use super::items::{Chunk, Item, fingerprint};
 use crate::annotate::Annotator;
 use crate::input::{self, Article, FieldOptions, RawRecord, Refusal, Reject};
 use crate::record::RejectLine;
+use crate::stage::{Observer, Stage};
 use crate::tag::TagError;
 
 /// The first bytes of a record that a reject keeps where its reader kept none.
@@ -54,8 +55,13 @@ impl Done {
     }
 }
 
-/// Annotates a chunk.
-pub fn chunk(annotator: &Annotator, fields: &FieldOptions, chunk: Chunk) -> Done {
+/// Annotates a chunk, telling an observer as each stage ends.
+pub fn chunk(
+    annotator: &Annotator,
+    fields: &FieldOptions,
+    chunk: Chunk,
+    observer: &mut impl Observer,
+) -> Done {
     let read_items = chunk.items.len() as u64;
     let bytes = chunk
         .items
@@ -78,8 +84,8 @@ pub fn chunk(annotator: &Annotator, fields: &FieldOptions, chunk: Chunk) -> Done
         };
         outcomes.push((print, outcome));
     }
-    let mut annotated = annotate(annotator, articles, raws).into_iter();
-    Done {
+    let mut annotated = annotate(annotator, articles, raws, observer).into_iter();
+    let done = Done {
         shard: chunk.shard,
         read: read_items,
         outcomes: outcomes
@@ -88,7 +94,9 @@ pub fn chunk(annotator: &Annotator, fields: &FieldOptions, chunk: Chunk) -> Done
             .collect(),
         position: chunk.position,
         bytes,
-    }
+    };
+    observer.ended(Stage::Record);
+    done
 }
 
 fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outcome> {
@@ -109,10 +117,20 @@ fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outco
 
 /// Annotates articles together; if that panics, one by one, so that a bug costs one record and not its
 /// neighbours.
-fn annotate(annotator: &Annotator, articles: Vec<Article>, raws: Vec<RawRecord>) -> Vec<Outcome> {
-    let guarded =
-        |articles: Vec<Article>| catch_unwind(AssertUnwindSafe(|| annotator.annotate(articles)));
-    let results = match guarded(articles.clone()) {
+fn annotate(
+    annotator: &Annotator,
+    articles: Vec<Article>,
+    raws: Vec<RawRecord>,
+    observer: &mut impl Observer,
+) -> Vec<Outcome> {
+    let copies = articles.clone();
+    observer.ended(Stage::Parse);
+    let mut guarded = |articles: Vec<Article>| {
+        catch_unwind(AssertUnwindSafe(|| {
+            annotator.annotate_observed(articles, observer)
+        }))
+    };
+    let results = match guarded(copies) {
         Ok(results) => results.into_iter().map(Ok).collect(),
         Err(_) => articles
             .into_iter()
