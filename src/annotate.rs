@@ -219,7 +219,10 @@ impl Annotator {
             tokens,
             windows,
         } = prepared;
-        let mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger.labels());
+        let mut mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger.labels());
+        for mention in &mut mentions {
+            mention.score = self.model.calibration.apply(mention.score);
+        }
         // Of a long article these are most of the memory.
         drop((scores, tokens, windows));
         observer.ended(Stage::Decode);

@@ -18,14 +18,14 @@ from words import Pieces, word_spans
 
 PLACES = {"GPE": {"LOC"}, "GPE|LOC": {"LOC"}, "LOC": {"LOC"}, "GPE|LOC|FAC": {"LOC", "FAC"}}
 PLAIN = {kind: {kind} for kind in ("PERSON", "ORG", "NORP", "FAC", "EVENT", "PRODUCT")}
-OTHER = {"EVENT|LAW|WORK_OF_ART|LANGUAGE|?OTHER": {"EVENT", "MISC", "PRODUCT"}}
-WORKS = {"WORK_OF_ART": {"PRODUCT", "MISC"}, "LAW": {"PRODUCT", "MISC"}, "LANGUAGE": {"MISC", "NORP"}, "ORG|WORK_OF_ART": {"ORG", "PRODUCT"}}
+OTHER = {"EVENT|LAW|WORK_OF_ART|LANGUAGE|?OTHER": {"EVENT", "MISC"}}
+WORKS = {"WORK_OF_ART": {"MISC"}, "LAW": {"MISC"}, "LANGUAGE": {"MISC"}, "ORG|WORK_OF_ART": {"ORG", "MISC"}}
 # For each set: how to read its labels (others mask their place), and the types that it annotates.
 SETS = {
     "worldwide_dev": ({**PLACES, **PLAIN, **OTHER}, set(TYPES)),
     "crossner_politics_dev": ({**PLACES, **PLAIN}, {"PERSON", "ORG", "LOC", "FAC", "EVENT"}),
     "uner_pud": ({**PLACES, **PLAIN}, {"PERSON", "ORG", "LOC", "FAC"}),
-    "nne_wsj": ({**PLACES, **PLAIN, **WORKS}, {"PERSON", "ORG", "LOC", "NORP", "FAC", "PRODUCT"}),
+    "nne_wsj": ({**PLACES, **PLAIN, **WORKS}, {"PERSON", "ORG", "LOC", "NORP", "FAC", "PRODUCT", "MISC"}),
 }
 NO_NAMES = {"DATE", "DATE|TIME", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"}
 

@@ -37,10 +37,10 @@ def for_language():
     return network
 
 
-def for_labels(encoder):
-    """The encoder of another of our networks (a state) under a fresh label head."""
+def for_labels(weights):
+    """A labelling network with these weights; under a fresh head where they are an encoder's alone."""
     network = BertForTokenClassification(config())
-    _load(network, {name: value for name, value in encoder.items() if name.startswith("bert.")}, new=("classifier.",))
+    _load(network, weights, new=("classifier.",))
     return network
 
 

@@ -82,22 +82,22 @@ SOURCES = {
     "worldwide_train": Source(
         "worldwide_train.jsonl",
         {"PERSON": ("PERSON",), "ORG": ("ORG",), "GPE|LOC": ("LOC",), "NORP": ("NORP",), "FAC": ("FAC",),
-         "PRODUCT": ("PRODUCT",), "EVENT|LAW|WORK_OF_ART|LANGUAGE|?OTHER": ANY_MISC, **NUMBERS},
+         "PRODUCT": ("PRODUCT",), "EVENT|LAW|WORK_OF_ART|LANGUAGE|?OTHER": ("EVENT", "MISC"), **NUMBERS},
         published="stanfordnlp/en-worldwide-newswire on GitHub, its official training split",
         licence="none stated for the texts; Stanza gives away models trained on it under Apache-2.0",
     ),
     "gmb_silver": Source(
         "gmb_silver.jsonl.gz",
         {"PERSON": ("PERSON",), "ORG": ("ORG",), "GPE|LOC": ("LOC",), "NORP|GPE": ("NORP", "LOC"), "EVENT": ("EVENT",),
-         "WORK_OF_ART|PRODUCT": ("PRODUCT",), **NUMBERS},
+         "WORK_OF_ART|PRODUCT": ("PRODUCT", "MISC"), **NUMBERS},
         lacks=("FAC", "EVENT", "PRODUCT", "MISC"), mixes_peoples=True, weight=0.5,
         published="Groningen Meaning Bank 2.2 (gmb.let.rug.nl)", licence="public domain texts; labels are silver",
     ),
     "grobid_ner": Source(
         "grobid_ner.jsonl",
         {"PERSON": ("PERSON",), "ORG": ("ORG",), "GPE|LOC": ("LOC",), "NORP": ("NORP",), "NORP|?PERSON_TYPE": ("NORP", None),
-         "ORG|NORP": ("ORG", "NORP"), "EVENT": ("EVENT",), "FAC": ("FAC",), "LAW": ("PRODUCT", "MISC"), "WORK_OF_ART": ("PRODUCT",),
-         "PRODUCT": ("PRODUCT",), "ORG|WORK_OF_ART": ("ORG", "PRODUCT"), "?TITLE": (), **NUMBERS},
+         "ORG|NORP": ("ORG", "NORP"), "EVENT": ("EVENT",), "FAC": ("FAC",), "LAW": ("MISC",), "WORK_OF_ART": ("MISC",),
+         "PRODUCT": ("PRODUCT",), "ORG|WORK_OF_ART": ("ORG", "MISC"), "?TITLE": (), **NUMBERS},
         joins_lists=True, published="kermitt2/grobid-ner on GitHub", licence="Apache-2.0, text CC BY-SA",
     ),
     "redocred": Source(

@@ -22,7 +22,7 @@ from teacher import Teacher
 from windows import batches, encode, pack, seeded
 from words import Pieces
 
-ENCODER_RATE, HEAD_RATE, WARM_UP = 2e-4, 1e-3, 0.06
+HEAD_FACTOR, WARM_UP = 5, 0.06  # the head learns so many times faster than the encoder
 BUDGET = 1536  # pieces in a batch
 SILVER_SHARES = 3  # each epoch sees another third of the silver sentences
 AVERAGE = 0.999
@@ -31,7 +31,9 @@ AVERAGE = 0.999
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="the folder of the annotated sets")
-    arguments.add_argument("--encoder", type=Path, required=True, help="what pretrain.py wrote")
+    arguments.add_argument("--encoder", type=Path, help="what pretrain.py wrote")
+    arguments.add_argument("--start", type=Path, help="go on from this folder's model.safetensors instead")
+    arguments.add_argument("--rate", type=float, default=2e-4, help="the encoder's highest learning rate")
     arguments.add_argument("--teacher", type=Path, help="model.onnx of an earlier model, to clean silver labels")
     arguments.add_argument("--cache", type=Path, help="keeps the cleaned silver set between runs")
     arguments.add_argument("--out", type=Path, required=True)
@@ -49,12 +51,13 @@ def main():
     gold = {name: read(name, given.data) for name in SOURCES if name != "gmb_silver"}
     silver = clean_silver(given, pieces)
     names = Names([document for documents in gold.values() for document in documents])
-    network = for_labels(load_file(given.encoder)).train()
+    network = for_labels(load_file(given.start / "model.safetensors" if given.start else given.encoder)).train()
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     head = [value for name, value in network.named_parameters() if name.startswith("classifier")]
     body = [value for name, value in network.named_parameters() if not name.startswith("classifier")]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "rate": ENCODER_RATE}, {"params": head, "rate": HEAD_RATE}], lr=ENCODER_RATE, weight_decay=0.01, fused=True
+        [{"params": body, "rate": given.rate}, {"params": head, "rate": HEAD_FACTOR * given.rate}],
+        lr=given.rate, weight_decay=0.01, fused=True,
     )
     steps, done, begun, history = None, 0, time.time(), []
     for epoch in range(given.epochs):

@@ -30,9 +30,9 @@ pub enum EntityType {
     Fac,
     /// A named war, battle, storm, festival.
     Event,
-    /// A named thing that is made: weapon, vehicle, work, law.
+    /// A named thing that is made and sold or used: weapon, vehicle, ship, medicine.
     Product,
-    /// Any other name.
+    /// Any other name: work, law, treaty, language, award.
     Misc,
 }
 

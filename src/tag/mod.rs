@@ -6,6 +6,7 @@
 //! Nothing is truncated: every piece of every sentence is in at least one window. The engine only
 //! turns windows into label scores; what a name is decided by `decode`, alike for every engine.
 
+mod calibration;
 mod case;
 mod decode;
 mod labels;
@@ -15,6 +16,7 @@ mod reading;
 mod token;
 mod window;
 
+pub use calibration::Calibration;
 pub use decode::decode;
 pub use labels::{EntityType, Label, LabelSet};
 pub use token::{Piece, Sentence, Tokenizer, Tokens, Word};
@@ -29,7 +31,7 @@ pub struct Mention {
     pub span: Span,
     /// What kind of name.
     pub kind: EntityType,
-    /// The tagger's probability for it, 0 to 1.
+    /// The tagger's probability for it, 0 to 1, calibrated where the model says how.
     pub score: f32,
 }
 

@@ -1,0 +1,172 @@
+//! The tagger's speed beside ONNX Runtime on the same `model.onnx` and the same windows, on one core and on all.
+//!
+//! `cargo bench --bench tagger [-- INPUT [ROUNDS]]`. ONNX Runtime is the PyPI package `onnxruntime`: the bench asks `$PYTHON` (else
+//! `python3`) for it and goes without where it is missing. Both are timed in turns in one run, and the ratio is taken within a round.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Instant;
+
+use headcount::annotate::Annotator;
+use headcount::input::{self, FieldOptions, Limits, PlanOptions};
+use headcount::tag::Input;
+
+/// As many windows as make a round of some seconds.
+const WINDOWS: usize = 1500;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let input = arguments.first().map_or_else(default_input, PathBuf::from);
+    let rounds = arguments
+        .get(1)
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(5);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let annotator = Annotator::embedded(cores).expect("the model that is built in");
+    let windows = windows(&annotator, &input);
+    let pieces: usize = windows.iter().map(|window| window.ids.len()).sum();
+    println!(
+        "{}: {} windows, {pieces} word pieces, {rounds} rounds in turns",
+        input.display(),
+        windows.len()
+    );
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    write(&windows, file.path());
+    for jobs in [1, cores] {
+        let mut other = OnnxRuntime::start(file.path(), jobs);
+        let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        // The first round warms up and is not counted.
+        for round in 0..=rounds {
+            let own = time(|| score(&annotator, &windows, jobs));
+            let runtime = other.as_mut().map(OnnxRuntime::round);
+            if round == 0 {
+                continue;
+            }
+            ours.push(pieces as f64 / own);
+            if let Some(runtime) = runtime {
+                theirs.push(pieces as f64 / runtime);
+                ratios.push(runtime / own);
+            }
+        }
+        println!("{jobs} core(s)  headcount    {:9.0} pieces/s", median(&mut ours));
+        if other.is_some() {
+            println!(
+                "{jobs} core(s)  ONNX Runtime {:9.0} pieces/s   headcount is {:.3} times as fast (median of the rounds)",
+                median(&mut theirs),
+                median(&mut ratios)
+            );
+        } else {
+            println!("ONNX Runtime is not here: `pip install onnxruntime numpy`");
+        }
+    }
+}
+
+fn default_input() -> PathBuf {
+    let reuters =
+        Path::new("../shared/data/archives/reuters21578/json-data/reut2-000.json").to_owned();
+    if reuters.exists() {
+        reuters
+    } else {
+        PathBuf::from("corpus/")
+    }
+}
+
+fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
+    let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
+    let fields = FieldOptions::default();
+    plan.files
+        .iter()
+        .flat_map(|file| input::open(file, Limits::default()))
+        .flatten()
+        .filter_map(|raw| input::article(&raw, &fields).ok())
+        .flat_map(|article| annotator.inputs(article).expect("windows"))
+        .take(WINDOWS)
+        .collect()
+}
+
+/// One window a line: ids, then cases, parted by a semicolon.
+fn write(windows: &[Input], path: &Path) {
+    let mut lines = String::new();
+    for window in windows {
+        let row = |values: &[u32]| {
+            values
+                .iter()
+                .map(u32::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        lines += &format!("{};{}\n", row(&window.ids), row(&window.cases));
+    }
+    std::fs::write(path, lines).expect("written");
+}
+
+fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .expect("threads");
+    pool.broadcast(|worker| {
+        for window in windows.iter().skip(worker.index()).step_by(jobs) {
+            let scores = annotator.tagger().score(std::slice::from_ref(window));
+            std::hint::black_box(scores.expect("scores"));
+        }
+    });
+}
+
+/// `benches/onnxruntime.py`, which scores all windows each time it is told to.
+struct OnnxRuntime {
+    child: Child,
+    tell: ChildStdin,
+    hear: BufReader<ChildStdout>,
+}
+
+impl OnnxRuntime {
+    fn start(windows: &Path, jobs: usize) -> Option<Self> {
+        let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
+        let mut child = Command::new(python)
+            .arg("benches/onnxruntime.py")
+            .arg("models/headcount-ner/model.onnx")
+            .arg(windows)
+            .arg(jobs.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let tell = child.stdin.take()?;
+        let mut hear = BufReader::new(child.stdout.take()?);
+        let mut line = String::new();
+        hear.read_line(&mut line).ok()?;
+        (line.trim() == "ready").then_some(Self { child, tell, hear })
+    }
+
+    /// Seconds for all windows.
+    fn round(&mut self) -> f64 {
+        let mut line = String::new();
+        writeln!(self.tell, "go").expect("it listens");
+        self.hear.read_line(&mut line).expect("it answers");
+        line.trim().parse().expect("seconds")
+    }
+}
+
+impl Drop for OnnxRuntime {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn time(act: impl FnOnce()) -> f64 {
+    let begun = Instant::now();
+    act();
+    begun.elapsed().as_secs_f64()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Writes `MODEL_CARD.md` of a model folder from its training record and its figures. What needs words is in `card.md`."""
+
+import argparse
+import json
+from pathlib import Path
+
+from measure import SETS
+from sources import SOURCES
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("model", type=Path)
+    arguments.add_argument("--trained", type=Path, required=True, help="the folder that train.py wrote")
+    arguments.add_argument("--figures", type=Path, required=True, help="what measure.py --json wrote: this model, its float32 graph, the earlier model")
+    given = arguments.parse_args()
+    record = json.loads((given.trained / "training.json").read_text())
+    ours, float32, earlier = json.loads(given.figures.read_text()).values()
+    parts = {
+        "size": f"{(given.model / 'model.onnx').stat().st_size / 1e6:.1f} MB",
+        "weights": f"{(given.model / 'model.safetensors').stat().st_size / 1e6:.1f} MB",
+        "sources": "\n".join(f"| {name} | {source.published} | {source.licence} |" for name, source in SOURCES.items()),
+        "epochs": record["epochs"], "steps": record["steps"], "seed": record["seed"], "own": record["own"],
+        "swap": record["swap"], "join": record["join"],
+        "history": ", ".join(f"{100 * epoch['f1']['worldwide_dev']:.1f}" for epoch in record["history"]),
+        "figures": "\n".join(rows(ours, float32, earlier)),
+        "types": "\n".join(by_type(ours, earlier)),
+        "reliability": "\n".join(
+            f"| {low:.1f} to {high:.1f} | {count} | {said:.3f} | {right:.3f} |"
+            for low, high, count, said, right in json.loads((given.model / "reliability.json").read_text())
+        ),
+    }
+    text = (Path(__file__).parent / "card.md").read_text()
+    for name, value in parts.items():
+        text = text.replace("{{" + name + "}}", str(value))
+    if "{{" in text:
+        raise ValueError(f"card.md names a part that is not known: {text[text.index('{{') :][:40]}")
+    (given.model / "MODEL_CARD.md").write_text(text)
+    (given.model / "reliability.json").unlink()
+
+
+def rows(ours, float32, earlier):
+    """One line a set: this model with its interval, float32, the earlier model."""
+    for name in SETS:
+        low, high = ours[name]["interval"]
+        f1, plain, before = (100 * model[name]["f1"]["all"][0] for model in (ours, float32, earlier))
+        yield f"| {name} | {f1:.1f} [{100 * low:.1f}–{100 * high:.1f}] | {plain:.1f} | {before:.1f} | {f1 - before:+.1f} |"
+
+
+def by_type(ours, earlier):
+    """One line a set and type: this model, the earlier one, how many the gold has."""
+    for name in SETS:
+        for kind, (f1, due) in sorted(ours[name]["f1"].items()):
+            if kind != "all" and due:
+                yield f"| {name} | {kind} | {100 * f1:.1f} | {100 * earlier[name]['f1'].get(kind, (0, 0))[0]:.1f} | {due} |"
+
+
+if __name__ == "__main__":
+    main()
