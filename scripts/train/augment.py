@@ -23,8 +23,8 @@ class Names:
         self.of = {kind: [] for kind in KINDS}
         kind_of = {actor: kind for kind, (_, actors) in KINDS.items() for actor in actors}
         for path in sorted(Path(BOOK).glob("*.csv")):
-            if path.name == "listed_groups.csv":
-                continue  # firms and charities, checked by nobody
+            if path.name in {"listed_groups.csv", "offices_held.csv", "retired_ids.csv"}:
+                continue  # firms and charities, checked by nobody; no actors
             for row in csv.DictReader(path.open()):
                 kind = kind_of.get(row["type"])
                 if kind:

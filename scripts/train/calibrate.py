@@ -18,7 +18,7 @@ from teacher import Teacher
 from words import Pieces
 
 SETS = ["worldwide_dev", "uner_pud"]
-BINS = 16
+BINS = 16  # quantiles
 
 
 def scored(teacher, pieces, data, name):

@@ -12,18 +12,16 @@ from sources import SOURCES
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("model", type=Path)
-    arguments.add_argument("--trained", type=Path, required=True, help="the folder that train.py wrote")
+    arguments.add_argument("--trained", type=Path, nargs="+", required=True, help="the folders that train.py wrote, stage by stage")
     arguments.add_argument("--figures", type=Path, required=True, help="what measure.py --json wrote: this model, its float32 graph, the earlier model")
     given = arguments.parse_args()
-    record = json.loads((given.trained / "training.json").read_text())
+    stages = [json.loads((folder / "training.json").read_text()) for folder in given.trained]
     ours, float32, earlier = json.loads(given.figures.read_text()).values()
     parts = {
         "size": f"{(given.model / 'model.onnx').stat().st_size / 1e6:.1f} MB",
         "weights": f"{(given.model / 'model.safetensors').stat().st_size / 1e6:.1f} MB",
         "sources": "\n".join(f"| {name} | {source.published} | {source.licence} |" for name, source in SOURCES.items()),
-        "epochs": record["epochs"], "steps": record["steps"], "seed": record["seed"], "own": record["own"],
-        "swap": record["swap"], "join": record["join"],
-        "history": ", ".join(f"{100 * epoch['f1']['worldwide_dev']:.1f}" for epoch in record["history"]),
+        "stages": "\n".join(map(stage, stages)),
         "figures": "\n".join(rows(ours, float32, earlier)),
         "types": "\n".join(by_type(ours, earlier)),
         "reliability": "\n".join(
@@ -38,6 +36,15 @@ def main():
         raise ValueError(f"card.md names a part that is not known: {text[text.index('{{') :][:40]}")
     (given.model / "MODEL_CARD.md").write_text(text)
     (given.model / "reliability.json").unlink()
+
+
+def stage(record):
+    """One line of what a stage did."""
+    reached = ", ".join(f"{100 * epoch['f1']['worldwide_dev']:.1f}" for epoch in record["history"])
+    return (
+        f"| {record['epochs']} | {record['steps']} | {record['rate']} | {record['own']} | {record['swap']} | {record['join']} "
+        f"| {record['seed']} | {reached} |"
+    )
 
 
 def rows(ours, float32, earlier):

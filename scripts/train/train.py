@@ -37,7 +37,7 @@ def main():
     arguments.add_argument("--teacher", type=Path, help="model.onnx of an earlier model, to clean silver labels")
     arguments.add_argument("--cache", type=Path, help="keeps the cleaned silver set between runs")
     arguments.add_argument("--out", type=Path, required=True)
-    arguments.add_argument("--epochs", type=int, default=5)
+    arguments.add_argument("--epochs", type=int, default=4)
     arguments.add_argument("--own", type=int, default=1500, help="own sentences an epoch")
     arguments.add_argument("--swap", type=float, default=0.12, help="share of mentions that get another name")
     arguments.add_argument("--join", type=float, default=0.35, help="how often a paragraph joins the window before it")
