@@ -5,15 +5,15 @@
 
 use jiff::civil::Date;
 
-use crate::actor::{Book, BookError, Context};
+use crate::actor::{Book, BookError, Context, Resolution};
 use crate::input::Article;
-use crate::number;
+use crate::number::{self, Furniture, PagePart};
 use crate::record::{Parts, PublishedFrom, Record, Source, Warning, assemble};
 use crate::stage::{Observer, Stage};
 use crate::tag::model::Model;
 use crate::tag::onnx::OnnxTagger;
 use crate::tag::{self, Input, Mention, Scores, TagError, Tagger, Tokens, Window};
-use crate::text::region::{self, DatePlace, Layout, RegionKind};
+use crate::text::region::{self, DatePlace, Layout, Region, RegionKind};
 use crate::text::{Span, Text, calendar, sentence};
 
 /// Everything that annotating needs: the model, its engine, and the actor book. Shared by all workers.
@@ -235,15 +235,11 @@ impl Annotator {
         let mentions: Vec<Mention> = self.book.mend(context, mentions);
         observer.ended(Stage::Mend);
         let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
-        let quiet: Vec<Span> = layout
-            .regions
-            .iter()
-            .filter(|region| matches!(region.kind, RegionKind::Header | RegionKind::Boilerplate))
-            .map(|region| region.span)
-            .collect();
-        let numbers = number::extract(&text, &sentences, &quiet, &names, context.published);
+        let furniture: Vec<Furniture> = layout.regions.iter().filter_map(furniture).collect();
+        let mut numbers = number::extract(&text, &sentences, &furniture, &names, context.published);
         observer.ended(Stage::Numbers);
         let resolution = self.book.resolve(context, &mentions);
+        number::settle_currencies(&mut numbers, &countries(&resolution));
         observer.ended(Stage::Resolve);
         let record = assemble(Parts {
             id: article.id,
@@ -300,6 +296,31 @@ fn breaks(text: &Text, layout: &Layout, sentences: &[Span]) -> Vec<bool> {
             before = Some(sentence);
             begins
         })
+        .collect()
+}
+
+/// A region as the number grammar asks for it; none for the article itself and its title.
+fn furniture(region: &Region) -> Option<Furniture> {
+    let part = match region.kind {
+        RegionKind::Header | RegionKind::Byline => PagePart::Top,
+        RegionKind::Boilerplate => PagePart::Trailer,
+        RegionKind::Title | RegionKind::Body => return None,
+    };
+    Some(Furniture {
+        span: region.span,
+        part,
+    })
+}
+
+/// The country of each mention that has one.
+fn countries(resolution: &Resolution) -> Vec<&str> {
+    let actors = &resolution.actors;
+    let linked = resolution
+        .mentions
+        .iter()
+        .filter_map(|mention| mention.actor);
+    linked
+        .filter_map(|actor| actors.get(actor)?.country.as_deref())
         .collect()
 }
 

@@ -19,8 +19,8 @@ const MEASURES: [&str; 7] = [
 
 /// In the order of `MEASURES`, each just below what was reached.
 const FLOORS: [(&str, [f64; 7]); 2] = [
-    ("dev", [0.99, 0.98, 0.99, 0.96, 0.99, 0.97, 0.98]),
-    ("test", [0.98, 0.96, 0.97, 0.90, 0.97, 0.93, 0.94]),
+    ("dev", [0.99, 0.99, 0.99, 0.98, 0.99, 0.98, 0.99]),
+    ("test", [0.98, 0.97, 0.98, 0.92, 0.97, 0.93, 0.94]),
 ];
 
 /// Hits and chances of each measure.

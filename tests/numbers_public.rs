@@ -51,6 +51,15 @@ fn prediction(text: &Text, number: &Number) -> Value {
     put("per", &number.per);
     put("date", &number.date);
     put("timex", &number.timex);
+    // These cases call a time of day alone a date, with seconds.
+    let clock = number.timex.as_deref().filter(|timex| {
+        number.kind == NumberKind::Time && number.date.is_none() && timex.starts_with('T')
+    });
+    if let Some(clock) = clock {
+        let clock = clock.trim_start_matches('T').trim_end_matches('Z');
+        let seconds = if clock.len() > 5 { "" } else { ":00" };
+        put("date", &Some(format!("{clock}{seconds}")));
+    }
     if let Some((modifier, _)) = number.modifier {
         fields.insert("modifier".into(), name::<Modifier>(modifier));
     }

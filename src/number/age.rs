@@ -2,6 +2,7 @@
 //!
 //! Refuses a bare number after "was" unless a person is its subject.
 
+use super::age_list::{beside, listed, spelled};
 use super::cue::{AGE_FOLLOWERS, AGED_GROUPS, BE, POSSESSIVES};
 use rust_decimal::Decimal;
 
@@ -61,6 +62,9 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
         }
         return Some(found);
     }
+    if let Some(found) = decade(tokens, at) {
+        return Some(found);
+    }
     let plain = tokens.is(at, Kind::Digits)
         && tokens.raw(at).len() <= 3
         && tokens.raw(at).bytes().all(|b| b.is_ascii_digit());
@@ -108,17 +112,31 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
     if value > 120.into() || value < Decimal::ONE {
         return None;
     }
+    if listed(tokens, at) || beside(tokens, at, end) {
+        let mut found = age(end);
+        // "boys of 10 to 14"
+        if tokens.word(end) == "to"
+            && let Some(high) = super::digits::parse(tokens.raw(end + 1))
+        {
+            found = age(end + 2);
+            found.amount = Some(Amount::Between(Some(value), Some(high)));
+        }
+        return Some(found);
+    }
     let open = tokens.any_back(at, 1, &[","])
         && at >= 2
         && tokens.is(at - 2, Kind::Word)
         && tokens.capital(at - 2)
         && !tokens.glued(at);
-    let month = super::table::MONTHS.contains_key(tokens.back(at, 2))
-        || super::table::WEEKDAYS.contains_key(tokens.back(at, 2));
+    // "Noor Jan, 60,": no day of a month is that late.
+    let month = (super::table::MONTHS.contains_key(tokens.back(at, 2))
+        || super::table::WEEKDAYS.contains_key(tokens.back(at, 2)))
+        && value <= 31.into();
     let close = matches!(tokens.word(end), "," | "." | ";" | ")" | "—" | "–")
         && !tokens.is(end + 1, Kind::Digits);
     let comma = tokens.word(end) == ",";
-    let followed = comma && (tokens.is(end + 1, Kind::Word) || tokens.word(end + 1).is_empty())
+    let followed = matches!(tokens.word(end), ";" | "—" | "–")
+        || comma && (tokens.is(end + 1, Kind::Word) || tokens.word(end + 1).is_empty())
         || tokens.word(end) == "." && end + 1 >= tokens.len();
     if open
         && !month
@@ -157,16 +175,40 @@ pub fn ages(tokens: &Tokens, at: usize) -> Option<Found> {
     })
 }
 
+/// "in their late thirties"
+fn decade(tokens: &Tokens, at: usize) -> Option<Found> {
+    let part = usize::from(tokens.any_back(at, 1, &["early", "late", "mid"]));
+    let tens = super::year::tens(tokens.word(at)).filter(|tens| *tens >= 20)?;
+    if !POSSESSIVES.contains(tokens.back(at, 1 + part)) {
+        return None;
+    }
+    let mut found = Found::new(at, at + 1, NumberKind::Age);
+    found.unit = Some("year".to_owned());
+    found.amount = Some(Amount::Between(Some(tens.into()), Some((tens + 9).into())));
+    let side = match tokens.back(at, 1) {
+        "early" => Some(Modifier::Start),
+        "late" => Some(Modifier::End),
+        "mid" => Some(Modifier::Mid),
+        _ => None,
+    };
+    found.modifier = side.map(|side| (side, at - part, at));
+    Some(found)
+}
+
 pub fn bare_age_word(tokens: &Tokens, at: usize) -> Option<Found> {
     let found = super::numeral::class(tokens, at).and_then(|_| numeral(tokens, at))?;
     if found.form != Form::Cardinal
         || found.value > 100.into()
-        || (found.value < 6.into() && before(tokens, at) == at)
+        || (found.value < 6.into() && before(tokens, at) == at && !spelled(tokens, at, found.end))
         || found.scale.is_some()
     {
         return None;
     }
-    if measure(tokens, found.end, found.value).is_some() || !bare_age(tokens, at, found.end) {
+    if measure(tokens, found.end, found.value).is_some()
+        || !(bare_age(tokens, at, found.end)
+            || spelled(tokens, at, found.end)
+            || beside(tokens, at, found.end))
+    {
         return None;
     }
     let mut age = Found::new(at, found.end, NumberKind::Age);
@@ -204,7 +246,12 @@ pub fn bare_age(tokens: &Tokens, at: usize, end: usize) -> bool {
     }
     // "his wife is 39", "she will be 40"
     let person = (2..=3).any(|back| PERSONS.contains(tokens.back(at, back)));
-    be(at) && person
+    // "Vargas was 17 when"
+    let named = next == "when"
+        && at >= 2
+        && tokens.capital(at - 2)
+        && !super::table::NOUN_STOPS.contains(tokens.word(at - 2));
+    be(at) && (person || named)
 }
 
 pub fn money_context(tokens: &Tokens) -> bool {

@@ -183,7 +183,17 @@ fn written(tokens: &Tokens, at: usize, bare: bool) -> Option<(Clock, usize)> {
             let colon = |index: usize| {
                 tokens.word(index) == ":" && tokens.glued(index) && tokens.glued(index + 1)
             };
-            if colon(end) {
+            // "10h30"
+            let french = tokens.word(end) == "h"
+                && tokens.glued(end)
+                && tokens.glued(end + 1)
+                && tokens.raw(end + 1).len() == 2
+                && !(tokens.glued(end + 2) && tokens.is(end + 2, Kind::Word));
+            if french && let Some(minute) = small(tokens, end + 1, 59) {
+                found.minute = Some(minute);
+                found.sure = true;
+                end += 2;
+            } else if colon(end) {
                 let minute = small(tokens, end + 1, 59)?;
                 if tokens.raw(end + 1).len() != 2 {
                     return None;

@@ -64,8 +64,8 @@ pub fn rate(tokens: &Tokens, found: &mut Found) {
         return;
     };
     if money {
+        // "$10 a month": the core is the amount.
         found.per = Some(name);
-        found.end = end;
         found.after = end;
         return;
     }
@@ -80,7 +80,7 @@ pub fn rate(tokens: &Tokens, found: &mut Found) {
     found.after = end;
 }
 
-/// "2-0" near a word of sport.
+/// "2-0" near a word of sport, "voted 71 to 38".
 pub fn score(tokens: &Tokens, at: usize, a: &Side) -> Option<Found> {
     let small = |index: usize| {
         tokens.is(index, Kind::Digits)
@@ -88,7 +88,8 @@ pub fn score(tokens: &Tokens, at: usize, a: &Side) -> Option<Found> {
             && !tokens.raw(index).contains('.')
     };
     let sign =
-        matches!(tokens.word(at + 1), "-" | "–") && tokens.glued(at + 1) && tokens.glued(at + 2);
+        matches!(tokens.word(at + 1), "-" | "–") && tokens.glued(at + 1) && tokens.glued(at + 2)
+            || tokens.word(at + 1) == "to" && tokens.any_back(at, 1, &["vote", "voted", "votes"]);
     if !small(at) || !sign || !small(at + 2) || a.end != at + 1 {
         return None;
     }

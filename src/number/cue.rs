@@ -92,6 +92,24 @@ cues! {
     GLUED_SUFFIXES = "glued_suffixes";
     /// Plural scales after a number.
     VAGUE_SCALES = "vague_scales";
+    /// Words before "to" and a verb that look ahead.
+    AHEAD = "ahead";
+    /// Participles that set a day for what is to come.
+    SCHEDULED = "scheduled";
+    /// Verbs in the present that tell an appointment: "meets on 2 October".
+    PRESENT_VERBS = "present_verbs";
+    /// Verbs in the past that have no -ed.
+    PAST_VERBS = "past_verbs";
+    /// Those who are hurt or lost, as a noun: "19 wounded".
+    FALLEN = "fallen";
+    /// Verbs and prepositions before a number of them.
+    FALLEN_LEADERS = "fallen_leaders";
+    /// Words before "of" and an age.
+    AGED_ONES = "aged_ones";
+    /// Kin whose ages stand in a list after them.
+    KIN = "kin";
+    /// Participles without -ed before what is counted.
+    BARE_PARTICIPLES = "bare_participles";
     /// Short forms of scales.
     SHORT_SCALES = "short_scales";
 }

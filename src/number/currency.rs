@@ -77,8 +77,13 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
     let letters_only =
         (at..end).all(|index| tokens.is(index, Kind::Word) || tokens.word(index) == ".");
     // "R120 000": the rand's letter must touch digits that no model's name has.
-    if tokens.raw(at) == "R" {
-        let large = tokens.raw(end).len() > 2
+    if matches!(tokens.raw(at), "R" | "P" | "N") {
+        let long = if tokens.raw(at) == "R" {
+            tokens.raw(end).len() > 2
+        } else {
+            tokens.raw(end).contains(',')
+        };
+        let large = long
             || NUMERALS
                 .get(tokens.word(end + 1))
                 .is_some_and(|(class, _)| *class == super::table::Class::Scale);
@@ -91,6 +96,12 @@ pub fn money_before(tokens: &Tokens, at: usize) -> Option<(&'static Currency, us
         if !written {
             return None;
         }
+    }
+    // "S/45": the letter, the stroke and the amount hold together, and nothing stands before them.
+    if word == "s" && tokens.word(at + 1) == "/" {
+        let whole = (at + 1..=end).all(|index| tokens.glued(index)) && !tokens.glued(at);
+        return (whole && tokens.capital(at) && tokens.is(end, Kind::Digits))
+            .then_some((currency, end));
     }
     // "a $5 note": a lone letter must touch the sign.
     if word == "a" && end > at + 1 && !tokens.glued(at + 1) {

@@ -195,7 +195,14 @@ fn month_first(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         }
         let attacks = (name, number) == (9, 11)
             && tokens.any(after, &["attack", "attacks", "terrorist", "terror"]);
-        let counted = !attacks && lower_word(tokens, after) && COUNTED.contains(tokens.word(after));
+        // "in March two Filipinos died": a number in words before a plural counts.
+        let plural = !ordinal
+            && tokens.is(start, Kind::Word)
+            && tokens.is(after, Kind::Word)
+            && tokens.word(after).ends_with('s')
+            && !super::table::NOUN_STOPS.contains(tokens.word(after));
+        let counted = !attacks
+            && (plural || lower_word(tokens, after) && COUNTED.contains(tokens.word(after)));
         if year.is_some() || ordinal || !counted {
             let (year, after) = year.map_or((None, after), |(year, end)| (Some(year), end));
             // "the September 11 attacks" have their year by name.

@@ -186,7 +186,19 @@ pub fn length(tokens: &Tokens, at: usize) -> Option<(Length, usize)> {
     Some((found, end))
 }
 
+/// "a quarter of an hour", "three-quarters of an hour": the part, and the index of the unit.
+pub fn part_of_unit(tokens: &Tokens, at: usize) -> Option<(Decimal, usize)> {
+    let found = numeral::numeral(tokens, at)?;
+    let of = tokens.word(found.end) == "of" && tokens.any(found.end + 1, &["a", "an"]);
+    (of && matches!(found.form, Form::Fraction(_))
+        && duration_unit(tokens, found.end + 2).is_some())
+    .then_some((found.value, found.end + 2))
+}
+
 fn amount(tokens: &Tokens, at: usize) -> Option<(Decimal, bool, usize)> {
+    if let Some((part, unit)) = part_of_unit(tokens, at) {
+        return Some((part, true, unit));
+    }
     if tokens.word(at) == "half"
         && tokens.any(at + 1, &["an", "a"])
         && duration_unit(tokens, at + 2).is_some()

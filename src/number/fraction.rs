@@ -63,12 +63,32 @@ pub fn with_article(tokens: &Tokens, at: usize) -> Option<Numeral> {
         (Class::OrdinalSmall, denominator)
             if denominator > Decimal::TWO
                 && !tokens.hyphen(at + 2)
-                && fraction_follows(tokens, at + 2) =>
+                && fraction_follows(tokens, at + 2)
+                && !in_a_row(tokens, at, denominator) =>
         {
             Some(part(Decimal::ONE, denominator, at + 2))
         }
         _ => None,
     }
+}
+
+/// How far "two were killed and a third is missing" looks for its two.
+const ROW: usize = 25;
+
+/// "two were killed and a third is missing": the next of those that were counted.
+fn in_a_row(tokens: &Tokens, at: usize, ordinal: Decimal) -> bool {
+    let hedge = usize::from(tokens.any_back(at, 1, &["perhaps", "maybe", "possibly"]));
+    let joined = tokens.any_back(at, hedge + 1, &["and", ",", "while", "but"]);
+    joined
+        && tokens.word(at + 2) != "of"
+        && (at.saturating_sub(ROW)..at).any(|back| {
+            let value = match class(tokens, back) {
+                Some((Class::Small, value)) => Some(value),
+                _ if tokens.is(back, Kind::Digits) => digits::parse(tokens.raw(back)),
+                _ => None,
+            };
+            value.and_then(|value| value.checked_add(Decimal::ONE)) == Some(ordinal)
+        })
 }
 
 /// After "a third" a fraction goes on with "of" or a boundary; an ordinal with its noun.
@@ -114,10 +134,20 @@ pub fn fraction(tokens: &Tokens, at: usize) -> Option<Numeral> {
     if let Some((numerator, denominator, end)) = fraction_words(tokens, at) {
         return Some(part(numerator, denominator, end));
     }
+    // "the poorest fifth of the country"
+    if let Some((Class::OrdinalSmall, denominator)) = class(tokens, at)
+        && denominator > Decimal::TWO
+        && tokens.word(at + 1) == "of"
+        && (tokens.any_back(at, 1, &["top", "bottom"]) || superlative(tokens.back(at, 1)))
+    {
+        return Some(part(Decimal::ONE, denominator, at + 1));
+    }
     match tokens.word(at) {
         "half" => {
             let before = tokens.back(at, 1);
-            let named = tokens.hyphen(at + 1) || HALF_LEADERS.contains(before);
+            // "said that half of them", but not "that half".
+            let clause = before == "that" && tokens.word(at + 1) == "of";
+            let named = tokens.hyphen(at + 1) || HALF_LEADERS.contains(before) && !clause;
             return (!named).then(|| part(Decimal::ONE, Decimal::TWO, at + 1));
         }
         "½" | "⅓" | "⅔" | "¼" | "¾" | "⅕" | "⅖" | "⅗" | "⅘" | "⅙" | "⅚" | "⅐" | "⅛" | "⅜" | "⅝"
@@ -160,6 +190,10 @@ pub fn fraction(tokens: &Tokens, at: usize) -> Option<Numeral> {
     let mut found = part(total, denominator, end);
     scale_after(tokens, &mut found);
     Some(found)
+}
+
+fn superlative(word: &str) -> bool {
+    word.ends_with("est") && word.len() > 5
 }
 
 /// "and a half", "and one fourth", "and half" after a whole number.

@@ -19,7 +19,10 @@ const LOOK_BACK: usize = 40;
 
 /// A length of time, also "an hour" and "as many days"; "a gallon of".
 pub fn length(tokens: &Tokens, at: usize) -> Option<Found> {
-    if tokens.any(at, &["a", "an"]) && !tokens.any(at + 1, &["few", "couple", "half"]) {
+    if tokens.any(at, &["a", "an"])
+        && !tokens.any(at + 1, &["few", "couple", "half"])
+        && super::duration::part_of_unit(tokens, at).is_none()
+    {
         return article_unit(tokens, at);
     }
     let (length, end) = super::duration::length(tokens, at)?;
@@ -50,6 +53,14 @@ pub fn length(tokens: &Tokens, at: usize) -> Option<Found> {
         });
     }
     hedge(tokens, &mut found);
+    // "older than 30 years"
+    if found
+        .modifier
+        .is_some_and(|(_, first, _)| tokens.any(first, &["older", "younger"]))
+    {
+        found.kind = NumberKind::Age;
+        found.timex = None;
+    }
     Some(found)
 }
 
@@ -78,7 +89,8 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
             .as_ref()
             .is_some_and(|l| l.single().is_some_and(|(v, _)| v != Decimal::ONE));
         let free = !lower_word(tokens, end) || NOUN_STOPS.contains(tokens.word(end));
-        if (composed && !longer) || (hedged && !longer && free && !tokens.hyphen(end)) {
+        let told = unit.name == "day" && told_from(tokens, at, end);
+        if (composed && !longer) || (hedged && !longer && free && !tokens.hyphen(end)) || told {
             let length = length?;
             let mut found = Found::new(at, end, NumberKind::Duration);
             found.timex = Some(length.timex());
@@ -108,6 +120,15 @@ pub fn article_unit(tokens: &Tokens, at: usize) -> Option<Found> {
     found.unit = Some(unit.name.to_owned());
     hedge(tokens, &mut found);
     Some(found)
+}
+
+/// "a day earlier", "a day after the storm", but not "three times a day after meals".
+fn told_from(tokens: &Tokens, at: usize, end: usize) -> bool {
+    let rate = tokens.any_back(at, 1, &["times", "once", "twice", "thrice"])
+        || at > 0
+            && (tokens.is(at - 1, Kind::Digits)
+                || super::measure::unit_word(tokens, at - 1).is_some());
+    !rate && tokens.any(end, &["earlier", "later", "after", "before"])
 }
 
 /// "the third ... in as many days": the value is the ordinal's.

@@ -3,6 +3,8 @@
 //! Refuses links across sentences: what is not said in one breath is for the reader to join.
 
 use super::lexer::{Kind, Tokens};
+use super::noun::noun;
+use super::owner::after_owner;
 use super::quantity::{Amount, Found};
 use super::range::changed;
 use super::{Modifier, NumberKind};
@@ -165,10 +167,21 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
                 &["the", "those", "these", "its", "their", "his", "her", "all"],
             );
             let inner = found.after + 1 + usize::from(determined);
-            if start(whole) == inner || whole.first == inner {
+            // "a quarter of the world's 1.9 million seafarers"
+            let owned = after_owner(tokens, found.after + 1);
+            if [inner, owned].contains(&start(whole)) || whole.first == inner {
                 link.part_of = Some(index + 1);
                 link.noun = nouns.get(index + 1).copied().flatten();
             }
+        }
+        // "the first of seven landfalls"
+        if let Some(whole) = list.get(index + 1)
+            && found.kind == NumberKind::Ordinal
+            && counts(whole)
+            && tokens.word(found.after) == "of"
+            && start(whole) == found.after + 1
+        {
+            link.noun = nouns.get(index + 1).copied().flatten();
         }
         // "ten people, including three children", "nine of them", "of whom five"
         if link.part_of.is_none() && found.kind == NumberKind::Cardinal {
@@ -222,9 +235,23 @@ pub fn links(tokens: &Tokens, list: &[Found], nouns: &[Option<(usize, usize)>]) 
         };
         let joined =
             tokens.any(first.after, &["or", "and", "to"]) && start(second) == first.after + 1;
+        // "four, or even six, members"
+        let parenthetic = first.kind == second.kind
+            && tokens.word(first.after) == ","
+            && tokens.any(first.after + 1, &["or", "and", "perhaps", "maybe"])
+            && (first.after..start(second))
+                .all(|at| tokens.any(at, &[",", "or", "and", "even", "perhaps", "maybe"]));
+        if parenthetic
+            && counts(second)
+            && tokens.word(second.after) == ","
+            && let Some(slot) = all.get_mut(index)
+            && slot.noun.is_none()
+        {
+            slot.noun = noun(tokens, second.after + 1, false);
+        }
         let noun = all.get(index).and_then(|link| link.noun);
-        if joined
-            && counts(first)
+        if (joined || parenthetic)
+            && (counts(first) || first.kind == NumberKind::Ordinal)
             && first.kind == second.kind
             && let Some(slot) = all.get_mut(index - 1)
             && slot.noun.is_none()

@@ -71,6 +71,17 @@ fn physical(tokens: &Tokens, at: usize) -> Option<(&'static Unit, usize)> {
         ) && !matches!(tokens.word(at + 1), "." | "'" | "’" | "&")
             && !tokens.glued(at + 1));
     let safe = safe || tokens.raw(at) == "m" && meter(tokens, at);
+    // "from 121,000 t.": a mark may follow where a new word comes after it.
+    let marked = matches!(tokens.raw(at), "t" | "g" | "l")
+        && at > 0
+        && tokens.is(at - 1, Kind::Digits)
+        && matches!(tokens.word(at + 1), "." | "," | ";" | ")")
+        && !tokens.glued(at + 2);
+    let safe = safe || marked;
+    // "two Mi-8 helicopters": a model's name.
+    if tokens.capital(at) && tokens.hyphen(end) && tokens.is(end + 1, Kind::Digits) {
+        return None;
+    }
     let inch = word == "in";
     // Letters and digits: km2, cm2.
     let tail = tokens.glued(end) && tokens.is(end, Kind::Digits);
@@ -175,6 +186,11 @@ pub fn per(tokens: &Tokens, at: usize, money: bool) -> Option<(&'static str, usi
         Some(found) if tokens.word(start).len() > 1 || strong => Some(found),
         _ if money => [
             "share",
+            "pound",
+            "voyage",
+            "bag",
+            "sack",
+            "bottle",
             "head",
             "person",
             "capita",

@@ -7,9 +7,13 @@
 //! Nothing here looks beyond a sentence, so that one never changes another's numbers.
 
 mod age;
+mod age_list;
 mod calendar;
 mod clock;
+mod coming;
 mod compound;
+mod counted;
+mod country;
 mod cue;
 mod currency;
 mod date;
@@ -18,6 +22,7 @@ mod days;
 mod digit_run;
 mod digits;
 mod duration;
+mod far;
 mod fraction;
 mod hash;
 mod holiday;
@@ -26,12 +31,14 @@ mod lasting;
 mod lexer;
 mod link;
 mod measure;
+mod model;
 mod moment;
 mod moved;
 mod noun;
 mod nth;
 mod numeral;
 mod numeric;
+mod owner;
 mod page;
 mod period;
 mod phrase;
@@ -44,6 +51,7 @@ mod range;
 mod reader;
 mod recurrence;
 mod relative;
+mod service;
 mod step;
 mod stretch;
 mod table;
@@ -57,6 +65,8 @@ mod vocabulary;
 mod when;
 mod words;
 mod year;
+
+pub use country::settle_currencies;
 
 use crate::text::{Span, Text};
 use jiff::civil::Date;
@@ -163,15 +173,33 @@ pub struct Number {
     pub date_alt: Option<String>,
 }
 
+/// A part of a page that is not the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagePart {
+    /// Header and byline: a date, a time or a bare figure there is the page's own, and no number.
+    Top,
+    /// Boilerplate: a line that gives the page's own date is no number, and "last November" is not
+    /// settled against the article's date.
+    Trailer,
+}
+
+/// A stretch of a page that is not the article.
+#[derive(Clone, Copy, Debug)]
+pub struct Furniture {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub part: PagePart,
+}
+
 /// All numbers of a text, in order, spans disjoint. `sentences` are those of every region, in order;
 /// no number crosses a sentence. `names` are the mentions' spans, in order: a numeral inside a name is
-/// the name's. `published` is what "yesterday" and a date without a year are relative to. `quiet` are
-/// the stretches that are not the article's own words, in order (headers, boilerplate): a page's own
-/// date there is no number, and "last November" there is not settled against `published`.
+/// the name's. `published` is what "yesterday" and a date without a year are relative to. `furniture`
+/// are the stretches that are not the article's own words, in order.
 pub fn extract(
     text: &Text,
     sentences: &[Span],
-    quiet: &[Span],
+    furniture: &[Furniture],
     names: &[Span],
     published: Option<Date>,
 ) -> Vec<Number> {
@@ -185,20 +213,20 @@ pub fn extract(
         {
             from += 1;
         }
-        while quiet
+        while furniture
             .get(hush)
-            .is_some_and(|span| span.end() <= sentence.start())
+            .is_some_and(|stretch| stretch.span.end() <= sentence.start())
         {
             hush += 1;
         }
-        let own = quiet
+        let page = furniture
             .get(hush)
-            .is_none_or(|span| span.start() >= sentence.end());
+            .filter(|stretch| stretch.span.start() < sentence.end());
         let place = reader::Sentence {
             span: sentence,
             names: names.get(from..).unwrap_or_default(),
-            own,
-            reference: published.filter(|_| own),
+            page: page.map(|stretch| stretch.part),
+            reference: published.filter(|_| page.is_none()),
         };
         let found = reader.read(text, place, numbers.len());
         numbers.extend(found);

@@ -5,8 +5,12 @@
 //! after the last plural that such a word follows. It fails on heads that are also verbs in the word
 //! list ("attacks" after a plural) and takes a participle for an adjective before the head.
 
-use super::cue::{ADJECTIVE_ENDINGS, LY_NOUNS, NOUN_DETERMINERS, NOUN_VERBS};
+use super::cue::{
+    ADJECTIVE_ENDINGS, BARE_PARTICIPLES, FALLEN, LY_NOUNS, NOUN_DETERMINERS, NOUN_VERBS,
+};
 use super::lexer::{Kind, Tokens};
+use super::model::{initials, model, shouted};
+use super::owner::after_owner;
 use super::phrase::lower_word;
 use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
 
@@ -16,6 +20,10 @@ const MOST: usize = 6;
 pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)> {
     let mut start = tokens.skip_hyphen(at);
     let hyphen = start > at;
+    // "32 "terrorists"", ""around twenty" people"
+    if matches!(tokens.word(start), "“" | "”" | "\"") {
+        start += 1;
+    }
     if tokens.any(start, &["more", "other", "additional", "such"]) {
         start += 1;
     }
@@ -26,7 +34,16 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
                 return None;
             }
             start += 1;
+            if tokens.word(start) == "own" {
+                start += 1;
+            }
+            // "of the injured"
+            if tokens.any_back(start, 1, &["the", "those", "his", "their"]) && fallen(tokens, start)
+            {
+                return Some((start, start + 1));
+            }
         }
+        start = after_owner(tokens, start);
     }
     if tokens.any(start, &["many", "most"]) {
         start += 1;
@@ -36,12 +53,17 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
     }
     let mut end = phrase(tokens, start, singular)?;
     // Coordination: "men, women and children".
+    let mut listed = false;
     while plural(tokens, end - 1) {
         let next = match tokens.word(end) {
             "," | "and" | "or" => end + 1,
             _ => break,
         };
+        // Two things have no comma between them: "seventy villages, and ends at the port".
         let next = if tokens.word(end) == "," && tokens.any(next, &["and", "or"]) {
+            if !listed {
+                break;
+            }
             next + 1
         } else {
             next
@@ -56,9 +78,18 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
         {
             break;
         }
+        listed = true;
         end = more;
     }
     Some((start, end))
+}
+
+/// "dead", "wounded" and the like where they stand for people: no noun follows that they describe.
+pub fn fallen(tokens: &Tokens, at: usize) -> bool {
+    let next = at + 1;
+    let described = content(tokens, next) && lower_word(tokens, next) && plural(tokens, next);
+    let shouts = tokens.raw(at).bytes().all(|b| b.is_ascii_uppercase());
+    FALLEN.contains(tokens.word(at)) && !described && !shouts && !tokens.hyphen(next)
 }
 
 /// True where a list that has come so far goes on to its "and".
@@ -84,8 +115,10 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
     let mut head = None;
     while end < start + MOST {
         // "the world's landmass": a possessor goes before its head.
+        // So too in a body's name: "five People's Defence Force fighters".
+        let named = end > start && tokens.capital(end - 1) && tokens.capital(end + 2);
         if end > start
-            && head.is_none()
+            && (head.is_none() || named && head == Some(end))
             && matches!(tokens.word(end), "'" | "’")
             && tokens.glued(end)
         {
@@ -104,6 +137,24 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
                 end = next;
                 continue;
             }
+        }
+        // Another line that begins with a capital is another heading.
+        if end > start && tokens.gap(end).contains(['\n', '\r']) && tokens.capital(end) {
+            break;
+        }
+        if let Some((after, many)) = model(tokens, end) {
+            if head.is_some() {
+                break;
+            }
+            end = after;
+            if many {
+                head = Some(end);
+            }
+            continue;
+        }
+        if let Some(after) = initials(tokens, end).filter(|_| head.is_none()) {
+            end = after;
+            continue;
         }
         let form = tokens.word(end);
         if singular
@@ -127,7 +178,32 @@ fn phrase(tokens: &Tokens, start: usize, singular: bool) -> Option<usize> {
             end += 3;
             continue;
         }
+        // "four security and local sources"
+        if end == start
+            && !singular
+            && content(tokens, end)
+            && tokens.word(end + 1) == "and"
+            && describes(tokens.word(end + 2))
+            && content(tokens, end + 3)
+            && plural(tokens, end + 3)
+            && !plural(tokens, end)
+        {
+            end += 3;
+            continue;
+        }
         if !content(tokens, end) {
+            // "Russian-made jets", "army-run farms": behind a hyphen any participle may stand.
+            if end > start
+                && head.is_none()
+                && tokens.hyphen(end)
+                && tokens.glued(end)
+                && tokens.glued(end + 1)
+                && tokens.is(end + 1, Kind::Word)
+                && content(tokens, end + 2)
+            {
+                end += 2;
+                continue;
+            }
             // "pro-government", "aid-worker"
             if end > start && tokens.hyphen(end) && content(tokens, end + 1) {
                 end += 1;
@@ -173,6 +249,7 @@ fn described(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
     (word.ends_with("ed")
         || word.ends_with("ing")
+        || BARE_PARTICIPLES.contains(word) && super::measure::unit_word(tokens, at + 1).is_none()
         || matches!(word, "dead" | "missing" | "full" | "available"))
         && NOUN_STOPS.contains(word)
         && content(tokens, at + 1)
@@ -193,11 +270,13 @@ fn verbal(word: &str) -> bool {
 }
 
 /// A word that may stand in a noun phrase.
-fn content(tokens: &Tokens, at: usize) -> bool {
+pub fn content(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
     let raw = tokens.raw(at);
     // "IS fighters": an acronym is no function word.
-    let acronym = raw.len() > 1 && raw.bytes().all(|b| b.is_ascii_uppercase());
+    let acronym = raw.len() > 1
+        && raw.bytes().all(|b| b.is_ascii_uppercase())
+        && !(NOUN_STOPS.contains(word) && shouted(tokens, at));
     tokens.is(at, Kind::Word)
         && word.len() > 1
         && (acronym || !NOUN_STOPS.contains(word))
@@ -208,7 +287,7 @@ fn content(tokens: &Tokens, at: usize) -> bool {
 }
 
 /// A plural by its suffix or by the list.
-fn plural(tokens: &Tokens, at: usize) -> bool {
+pub fn plural(tokens: &Tokens, at: usize) -> bool {
     let word = tokens.word(at);
     COUNTED.contains(word)
         || (word.len() > 3

@@ -1,6 +1,6 @@
 //! Proportions in words: "one in five", "nine out of ten", "one in every 500".
 //!
-//! Refuses "two in three attacks": with "in" only one, or a part of a round number, is a proportion.
+//! Refuses "two in three attacks": with "in" only one, or a part of a round number, is a proportion, unless a verb follows.
 
 use rust_decimal::Decimal;
 
@@ -21,7 +21,12 @@ pub fn proportion(tokens: &Tokens, at: usize) -> Option<Numeral> {
     let (whole, end) = whole_number(tokens, if every { start + 1 } else { start })?;
     let round = whole >= Decimal::TEN && whole.checked_rem(Decimal::TEN)?.is_zero();
     let year = !every && (1500..2200).contains(&i64::try_from(whole).ok()?);
-    let fits = out_of || every || part_value == Decimal::ONE || round;
+    // "three in five said", but not "two in three attacks".
+    let told = tokens.is(at, Kind::Word)
+        && super::phrase::lower_word(tokens, end)
+        && super::table::NOUN_STOPS.contains(tokens.word(end))
+        && !tokens.any(end, &["and", "or", "of", "in", "to"]);
+    let fits = out_of || every || part_value == Decimal::ONE || round || told;
     let timed = super::measure::duration_unit(tokens, end).is_some()
         || super::measure::unit_word(tokens, end).is_some()
         || super::date::month(tokens, end).is_some()

@@ -164,7 +164,9 @@ pub fn hedge(tokens: &Tokens, found: &mut Found) {
             && tokens.word(first) == "over"
             && first + 1 == start
             && !BOUND_LEADERS.contains(tokens.back(first, 1));
-        if !during {
+        // "hundreds, maybe thousands": an order of magnitude is no surer without "maybe".
+        let loose = found.kind == NumberKind::Vague && tokens.any(first, &["maybe", "perhaps"]);
+        if !during && !loose {
             found.modifier = Some(chosen);
         }
     }

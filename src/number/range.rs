@@ -241,5 +241,19 @@ pub fn before(tokens: &Tokens, at: usize) -> usize {
 
 /// True where "from" follows a verb of change, or the range is the amount of one.
 pub fn changed(tokens: &Tokens, start: usize, from: bool) -> bool {
-    from && (2..=9).any(|back| CHANGES.contains(tokens.back(start, back)))
+    let far = || {
+        let toll = |back| {
+            matches!(
+                tokens.back(start, back),
+                "toll" | "number" | "total" | "count"
+            )
+        };
+        (10..=20).any(|back| REVISED.contains(&tokens.back(start, back))) && (2..=20).any(toll)
+    };
+    from && ((2..=9).any(|back| CHANGES.contains(tokens.back(start, back))) || far())
 }
+
+/// Verbs that change a toll however far off it is told: "raised the toll of the raid on a village from 9 to 26".
+const REVISED: [&str; 7] = [
+    "raised", "raise", "raises", "raising", "revised", "lowered", "cut",
+];

@@ -5,20 +5,22 @@
 use super::cue::ATTACKS;
 use jiff::civil::Date;
 
+use super::counted::counted;
 use super::date::Context;
+use super::far::{far, victims};
 use super::lasting::as_many;
 use super::lexer::{Kind, Token, Tokens, lex};
 use super::link::{links, share};
 use super::noun::noun;
-use super::page::page_date;
+use super::page::of_page;
 use super::phrase::lower_word;
 use super::place::Place;
-use super::quantity::{Amount, Found, quantity};
-use super::table::{HEDGE_AFTER, IDIOMS, SIDE_AFTER, SIDE_BEFORE};
+use super::quantity::{Found, quantity};
+use super::table::{HEDGE_AFTER, IDIOMS, NOUN_STOPS, SIDE_AFTER, SIDE_BEFORE};
 use super::trap::trap;
 use super::vocabulary::{Known, known};
 use super::when::{When, when};
-use super::{Number, NumberKind};
+use super::{Number, NumberKind, PagePart};
 use crate::text::{Span, Text};
 
 /// How far a rule that begins with a function word may look for its number.
@@ -30,8 +32,8 @@ pub struct Sentence<'n> {
     pub span: Span,
     /// The names from this sentence on.
     pub names: &'n [Span],
-    /// False in what heads or trails the article.
-    pub own: bool,
+    /// What heads or trails the article; none for the article itself.
+    pub page: Option<PagePart>,
     /// What relative dates are told from.
     pub reference: Option<Date>,
 }
@@ -50,7 +52,7 @@ impl Reader {
         let Sentence {
             span: sentence,
             names,
-            own,
+            page,
             reference,
         } = place;
         let original = text.slice(sentence);
@@ -121,13 +123,21 @@ impl Reader {
                 Step::Skip(end) => end.max(at + 1),
             };
         }
-        found.retain(|item| item.end > item.first && (own || !page_date(original, &tokens, item)));
+        found.retain(|item| {
+            item.end > item.first
+                && !page.is_some_and(|part| of_page(part, original, &tokens, item))
+        });
         share(&tokens, &mut found);
-        let nouns: Vec<Option<(usize, usize)>> = found
-            .iter()
-            .enumerate()
-            .map(|(index, item)| counted(&tokens, item, found.get(index + 1)))
-            .collect();
+        let mut nouns: Vec<Option<(usize, usize)>> = Vec::with_capacity(found.len());
+        for (index, item) in found.iter().enumerate() {
+            let before = index.checked_sub(1).and_then(|before| {
+                let (end, noun) = (found.get(before)?.after, *nouns.get(before)?);
+                noun.map(|noun| (end, noun))
+            });
+            let noun = victims(&tokens, item, before)
+                .or_else(|| counted(&tokens, item, found.get(index + 1)));
+            nouns.push(noun);
+        }
         for (item, noun) in found.iter_mut().zip(&nouns) {
             if let (None, Some((_, end))) = (item.modifier, *noun)
                 && let Some((modifier, after)) = HEDGE_AFTER.find(&tokens, end)
@@ -136,7 +146,8 @@ impl Reader {
                 item.modifier = Some((modifier, end, after));
             }
         }
-        let linked = links(&tokens, &found, &nouns);
+        let mut linked = links(&tokens, &found, &nouns);
+        far(&tokens, &found, &mut linked);
         let place = Place {
             text,
             tokens: &tokens,
@@ -173,7 +184,7 @@ fn one(context: Context, at: usize, from: usize) -> Step {
             if item.modifier.is_some_and(|(_, first, _)| first < from) {
                 item.modifier = None;
             }
-            if joined(tokens, &item) || adverb(tokens, &item) {
+            if joined(tokens, &item) || adverb(tokens, &item) || pronoun(tokens, &item) {
                 return Step::Skip(item.end);
             }
             Step::Found(Box::new(item))
@@ -190,11 +201,24 @@ fn adverb(tokens: &Tokens, item: &Found) -> bool {
         && item.end == at + 1
         && at > 0
         && lower_word(tokens, at)
-        && lower_word(tokens, at - 1)
+        && (lower_word(tokens, at - 1) || tokens.word(at - 1) == ",")
         && !super::cue::ORDINAL_LEADERS.contains(tokens.back(at, 1))
         && (noun(tokens, item.after, true).is_none()
             || tokens.word(item.after).ends_with("ed")
             || super::cue::PRONOUNS.contains(tokens.back(at, 1)))
+}
+
+/// "an uncertified one is worth nothing": a noun stands for another, and nothing is counted.
+fn pronoun(tokens: &Tokens, item: &Found) -> bool {
+    let at = item.first;
+    tokens.word(at) == "one"
+        && item.end == at + 1
+        && item.modifier.is_none()
+        && at >= 2
+        && lower_word(tokens, at - 1)
+        && !NOUN_STOPS.contains(tokens.back(at, 1))
+        && tokens.any_back(at, 2, &["a", "an", "the", "this", "that", "every", "each"])
+        && noun(tokens, item.after, true).is_none()
 }
 
 /// True for a piece of a run that signs hold together and no rule reads whole (2015-1-32, 4:3).
@@ -222,11 +246,16 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
     found.alt = item.alt;
     let mut start = item.first;
     // "after the September 11 attacks": what is after is the attacks.
+    // So too after "Tuesday's ambush".
+    let owner = matches!(tokens.word(item.end), "'" | "’")
+        && tokens.glued(item.end)
+        && tokens.word(item.end + 1) == "s";
     let wide = item.kind != NumberKind::Set
+        && !owner
         && !(item.kind == NumberKind::Date && ATTACKS.contains(tokens.word(item.end)));
     let range = found.date.as_deref().is_some_and(|date| date.contains('/'))
         && tokens.any_back(start, 1, &["between", "from"]);
-    if tokens.any_back(start, 1, &["the"]) && SIDE_BEFORE.find(tokens, start).is_none() {
+    if tokens.any_back(start, 1, &["the", "that"]) && SIDE_BEFORE.find(tokens, start).is_none() {
         start -= 1;
     }
     if wide
@@ -249,40 +278,4 @@ fn dated(tokens: &Tokens, item: When, from: usize) -> Found {
         found.modifier = Some((side, first, end));
     }
     found
-}
-
-/// The noun that a number counts.
-fn counted(tokens: &Tokens, item: &Found, next: Option<&Found>) -> Option<(usize, usize)> {
-    let counting = match item.kind {
-        NumberKind::Cardinal
-        | NumberKind::Ordinal
-        | NumberKind::Vague
-        | NumberKind::Fraction
-        | NumberKind::Percent => true,
-        NumberKind::Multiple | NumberKind::Money | NumberKind::Quantity => {
-            tokens.word(item.after) == "of"
-        }
-        _ => false,
-    };
-    if !counting || (item.unit.is_some() && item.kind == NumberKind::Vague) {
-        return None;
-    }
-    if matches!(item.kind, NumberKind::Fraction | NumberKind::Percent)
-        && tokens.word(item.after) != "of"
-    {
-        return None;
-    }
-    let one = matches!(
-        item.kind,
-        NumberKind::Ordinal | NumberKind::Fraction | NumberKind::Percent
-    ) || item.amount == Some(Amount::One(1.into()));
-    let (start, end) = noun(tokens, item.after, one)?;
-    // The noun ends where the next number, or its hedge, begins.
-    let limit = next.map_or(end, |next| {
-        let hedge = next
-            .modifier
-            .map_or(next.first, |(_, first, _)| first.min(next.first));
-        hedge.min(end)
-    });
-    (start < limit).then_some((start, limit))
 }

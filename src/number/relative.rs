@@ -101,6 +101,10 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
             && steps != 0
             && !length.attributive
         {
+            // Hours move no date; "the minister's last 30 days" need not be the ones before now.
+            if length.clocklike() || start == at && tokens.any_back(at, 1, &["s"]) {
+                return None;
+            }
             return Some((stretch(context, steps, &length)?, end));
         }
         // "the past year" is the twelve months up to now, "last year" the calendar's.
@@ -145,7 +149,8 @@ fn stepped(context: Context, at: usize) -> Option<(Point, usize)> {
     let (steps, next) = step(tokens, found.end).filter(|(steps, _)| *steps != 0)?;
     let unit = super::measure::duration_unit(tokens, next)?;
     let length = Length::of(found.value, unit.0)?;
-    if found.value > rust_decimal::Decimal::ONE && !tokens.word(next).ends_with('s') {
+    // "promised one last month" is one, and last month.
+    if found.value == rust_decimal::Decimal::ONE || !tokens.word(next).ends_with('s') {
         return None;
     }
     if tokens.word(found.end) == "previous" || steps != 0 {

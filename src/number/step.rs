@@ -59,6 +59,14 @@ pub fn one_step(context: Context, steps: i64, at: usize) -> Option<(Point, usize
             }
             Point::fixed(Settled::week(date)?)
         }
+        // Without a reference it still says that it is a month or a year.
+        "month" | "year" if reference.is_none() => {
+            let timex = if unit == "month" { "XXXX-XX" } else { "XXXX" };
+            Point::fixed(Settled {
+                grain: Grain::Month,
+                ..Settled::only(timex.to_owned())
+            })
+        }
         "weekend" => Point::fixed(Settled::weekend(plus_days(reference?, 7 * steps)?)?),
         "month" => {
             let first = plus_months(reference?.first_of_month(), steps)?;

@@ -42,7 +42,16 @@ fn told(sentence: &str) -> Vec<String> {
                     .noun
                     .map(|noun| text.slice(noun).to_owned())
                     .unwrap_or_default(),
-                number.date.clone().unwrap_or_default(),
+                number
+                    .date
+                    .clone()
+                    .or_else(|| {
+                        number
+                            .timex
+                            .clone()
+                            .filter(|_| number.kind == NumberKind::Time)
+                    })
+                    .unwrap_or_default(),
             ]
             .into_iter()
             .filter(|field| !field.is_empty())
@@ -129,7 +138,7 @@ fn times_and_lengths() {
             "Friday|Date|2016-08-12",
         ],
     );
-    check("It closed at 6.30pm.", &["6.30pm|Time|18:30"]);
+    check("It closed at 6.30pm.", &["6.30pm|Time|T18:30"]);
     check("Shops open every Sunday.", &["every Sunday|Set"]);
     check("By mid-2014 it was over.", &["2014|Date|Mid|2014"]);
     check("It began in the 1980s.", &["the 1980s|Date|198X"]);
@@ -281,7 +290,7 @@ fn more_of_what_news_writes() {
     check(
         "The visit is on October 4-5, from 2:00 to 2:30 pm.",
         &[
-            "October 4-5|Date|2015-10-04/2015-10-05",
+            "October 4-5|Date|2016-10-04/2016-10-05",
             "2:00 to 2:30 pm|Time|14:00/14:30",
         ],
     );

@@ -2,10 +2,11 @@
 //!
 //! Refuses by what stands beside the digits, never by a list of names.
 
-use super::cue::{GLUED_SUFFIXES, NUMBER_PREFIXES, TELEPHONE_WORDS};
+use super::cue::{GLUED_SUFFIXES, NUMBER_PREFIXES};
 use super::lexer::{Kind, Tokens};
 use super::numeral::class;
 use super::phrase::lower_word;
+use super::service::{reading, telephone};
 use super::table::{COUNTED, IDENTIFIERS, MONTHS, NOUN_STOPS, STREETS, WEEKDAYS};
 use super::trap_word::word_in_name;
 
@@ -21,6 +22,7 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     if tokens.is(at, Kind::Digits) {
         return telephone(tokens, at)
+            .or_else(|| reading(tokens, at))
             .or_else(|| numbered_body(tokens, at))
             .or_else(|| glued_name(tokens, at))
             .or_else(|| label(tokens, at))
@@ -31,66 +33,18 @@ pub fn trap(tokens: &Tokens, at: usize) -> Option<usize> {
     word_in_name(tokens, at)
 }
 
-/// "+92 51 111 222 333", "(206) 555-1212", "123-12-1234", "0300-1234567".
-fn telephone(tokens: &Tokens, at: usize) -> Option<usize> {
-    let raw = tokens.raw(at);
-    if !raw.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let plus =
-        tokens.glued(at) && tokens.any_back(at, 1, &["+"]) && !(at >= 2 && tokens.glued(at - 1));
-    let mut groups = 1;
-    let mut hyphens = 0;
-    let mut end = at + 1;
-    let mut total = raw.len();
-    loop {
-        let joined = matches!(tokens.word(end), "-" | ")" | "." | "–") && tokens.glued(end);
-        let next = if joined { end + 1 } else { end };
-        let next = if tokens.word(next) == "(" {
-            next + 1
-        } else {
-            next
-        };
-        let group = tokens.raw(next);
-        if groups > 8
-            || !tokens.is(next, Kind::Digits)
-            || !group.bytes().all(|b| b.is_ascii_digit())
-        {
-            break;
-        }
-        if !joined && !plus && tokens.start(next) != tokens.end(next - 1) + 1 {
-            break;
-        }
-        hyphens += usize::from(joined);
-        groups += 1;
-        total += group.len();
-        end = next + 1;
-    }
-    let date = groups == 3
-        && hyphens == 2
-        && (raw.len() == 4 || tokens.raw(end - 1).len() == 4)
-        && raw.len() != 3
-        && tokens.raw(at + 2).len() <= 2;
-    let bracket = tokens.any_back(at, 1, &["("]) && raw.len() == 3 && groups >= 2 && total >= 9;
-    let zero = raw.len() >= 3 && raw.starts_with('0') && groups >= 2 && total >= 8;
-    let free = matches!(raw, "1800" | "1300") && groups >= 3;
-    let many = hyphens >= 2 && total >= 8 && !date;
-    let called = groups >= 2
-        && total >= 7
-        && hyphens >= 1
-        && (1..=3).any(|back| TELEPHONE_WORDS.contains(tokens.back(at, back)));
-    let long = groups == 1 && raw.len() >= 5 && raw.starts_with('0')
-        || (plus && total >= 7)
-        || raw.len() > 18;
-    (bracket || zero || free || many || called || long).then_some(end)
-}
-
 /// "7th Brigade", "3rd Corps": an ordinal that is part of a name.
 fn numbered_body(tokens: &Tokens, at: usize) -> Option<usize> {
     let suffix = tokens.glued(at + 1) && tokens.any(at + 1, &["st", "nd", "rd", "th"]);
-    let named = tokens.capital(at + 2)
-        && (IDENTIFIERS.contains(tokens.word(at + 2)) || STREETS.contains(tokens.word(at + 2)));
-    (suffix && named).then_some(at + 3)
+    let body = |index: usize| {
+        IDENTIFIERS.contains(tokens.word(index)) || STREETS.contains(tokens.word(index))
+    };
+    // "21st Military Zone", "62nd Motorised Infantry Regiment"
+    let last = (at + 2..at + 5)
+        .take_while(|&index| tokens.capital(index) && tokens.is(index, Kind::Word))
+        .find(|&index| body(index))
+        .filter(|_| suffix)?;
+    Some(last + 1)
 }
 
 /// Letters or a hyphen glued before the digits (MH17, F-16), or letters after that are no unit (3D).
@@ -228,6 +182,10 @@ fn label(tokens: &Tokens, at: usize) -> Option<usize> {
     let dot = tokens.any_back(at, 1, &["."])
         && tokens.any_back(at, 2, &["no", "nos", "sec", "art", "p", "vol"]);
     let before = if dot { at - 2 } else { at - 1 };
+    // Another line is another heading: "Ormoc\n2 suspects fall".
+    if !dot && tokens.gap(at).contains(['\n', '\r']) {
+        return None;
+    }
     if !tokens.is(before, Kind::Word) || tokens.glued(at) && !dot {
         return None;
     }
@@ -289,6 +247,11 @@ fn list_mark(tokens: &Tokens, at: usize) -> Option<usize> {
         && at >= 2
         && tokens.capital(at - 2)
         && tokens.raw(at).len() == 1;
-    let first = at == 0 && tokens.word(1) == "." && tokens.is(at, Kind::Digits) && tokens.len() > 3;
+    let opens = at == 0 || tokens.gap(at).contains(['\n', '\r']);
+    let first = opens
+        && tokens.word(at + 1) == "."
+        && tokens.glued(at + 1)
+        && !tokens.glued(at + 2)
+        && (tokens.len() > at + 3 || tokens.len() == 2);
     (short && ((close && !open) || shirt || first)).then_some(at + 2)
 }

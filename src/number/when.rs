@@ -6,6 +6,7 @@
 use super::Modifier;
 use super::NumberKind;
 use super::calendar::{Grain, Point};
+use super::coming::ahead;
 use super::date::{Context, day};
 use super::hours::{clocks, clocks_on};
 use super::lexer::{Kind, Tokens};
@@ -36,6 +37,7 @@ pub fn when(context: Context, at: usize) -> Option<When> {
         .or_else(|| days_of_month(context, at))
         .or_else(|| clocks(context, at))
         .or_else(|| moments(context, at))
+        .map(|found| ahead(context, found))
 }
 
 /// True for a number of a table: another follows it, and it is no year and no group of "10 000".
@@ -197,8 +199,7 @@ fn single(context: Context, stamp: &Stamp) -> Option<When> {
     };
     let Some(point) = &stamp.point else {
         let clock = stamp.clock?;
-        found.timex = Some(clock.timex());
-        found.date = Some(clock.iso().trim_start_matches('T').to_owned());
+        found.timex = Some(clock.iso());
         return Some(found);
     };
     let settled = point.settle(context.reference)?;

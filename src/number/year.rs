@@ -80,24 +80,26 @@ pub fn year_after(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
     })
 }
 
+/// The tens that a plural says: thirties is 30.
+pub fn tens(word: &str) -> Option<i16> {
+    Some(match word {
+        "twenties" => 20,
+        "thirties" => 30,
+        "forties" => 40,
+        "fifties" => 50,
+        "sixties" => 60,
+        "seventies" => 70,
+        "eighties" => 80,
+        "nineties" => 90,
+        "tens" => 10,
+        _ => return None,
+    })
+}
+
 /// the 1990s, 1970's, the '70s, the seventies, 90 s.
 pub fn decade(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
     let short = matches!(tokens.word(at), "'" | "’" | "‘") && tokens.glued(at + 1);
     let start = if short { at + 1 } else { at };
-    let tens = |word: &str| {
-        Some(match word {
-            "twenties" => 20,
-            "thirties" => 30,
-            "forties" => 40,
-            "fifties" => 50,
-            "sixties" => 60,
-            "seventies" => 70,
-            "eighties" => 80,
-            "nineties" => 90,
-            "tens" => 10,
-            _ => return None,
-        })
-    };
     let (first, end) = if tokens.is(start, Kind::Digits) {
         let mut end = start + 1;
         if matches!(tokens.word(end), "'" | "’") && tokens.glued(end) && tokens.glued(end + 1) {
@@ -132,7 +134,7 @@ pub fn decade(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
         (first, end + 1)
     } else if let Some(value) = tens(tokens.word(at)).filter(|v| *v >= 20) {
         if !tokens.any_back(at, 1, &["the", "in", "early", "late", "mid", "-"])
-            || tokens.any_back(at, 1, &["his", "her", "their"])
+            || (1..=3).any(|back| tokens.any_back(at, back, &["his", "her", "their", "my"]))
         {
             return None;
         }

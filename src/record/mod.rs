@@ -161,7 +161,8 @@ pub struct NumberEntry {
     /// The upper end of a range, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub high: Option<String>,
-    /// The exact value beside a rounded one.
+    /// The exact value beside a rounded one ("2/3"); both sides of a score ("3-1"), whose `value` is the
+    /// first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exact: Option<String>,
     /// The hedge, or the side of a date.
@@ -173,10 +174,10 @@ pub struct NumberEntry {
     /// One past its last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modifier_end: Option<usize>,
-    /// ISO 4217, or the singular name of the unit.
+    /// ISO 4217, or the singular US English name of the unit, that of a rate included ("mile per hour").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The unit that a rate is per.
+    /// What an amount of money is per ("$8 a barrel": barrel).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per: Option<String>,
     /// True where the sign stands for several units.
@@ -203,10 +204,12 @@ pub struct NumberEntry {
     /// A change between two numbers, on both of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change: Option<Change>,
-    /// ISO 8601 date, month, year, or interval `a/b`.
+    /// ISO 8601 date, month, year, or interval `a/b`, with the time of day where one is said. A time of
+    /// day alone has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// TIMEX3 value where no ISO date fits.
+    /// TIMEX3 value: of a time of day alone (T10:20), a length (P2M), a recurrence, and of a date as it was
+    /// said (XXXX-WXX-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timex: Option<String>,
     /// The other reading of an ambiguous date.

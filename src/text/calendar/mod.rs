@@ -144,6 +144,18 @@ fn read(captures: &Captures<'_>, order: DayMonthOrder) -> FieldDate {
     let group = |names: &[&str]| names.iter().find_map(|name| number(name));
     let year = group(&["y1", "y2", "y3", "y4"]).unwrap_or_default();
     if let (Some(first), Some(second)) = (number("first"), number("second")) {
+        // "Friday 08/03/2024": the weekday says which is the day.
+        let named = text("week").and_then(|name| {
+            let days = [(second, first), (first, second)];
+            let mut fits = days
+                .into_iter()
+                .filter_map(|(month, day)| civil(year, month, day))
+                .filter(|date| pattern::weekday(name) == Some(date.weekday()));
+            fits.next().filter(|_| fits.next().is_none())
+        });
+        if let Some(date) = named.filter(|_| order == DayMonthOrder::Auto) {
+            return FieldDate::Date(date);
+        }
         return exchangeable(year, first, second, text("s2") == Some("."), order);
     }
     let named = ["n2", "n3"]
@@ -191,7 +203,12 @@ fn stands_alone(text: &str, range: Range<usize>) -> bool {
     let before = text.get(..range.start).unwrap_or_default();
     let mut after = text.get(range.end..).unwrap_or_default().chars();
     let next = after.next();
-    let glued = next.is_some_and(char::is_alphanumeric)
+    // "8 March 2024KADUNA": a scraper dropped the line's end after a whole year.
+    let year = text
+        .get(..range.end)
+        .is_some_and(|upto| upto.ends_with(|c: char| c.is_ascii_digit()));
+    let joined = year && next.is_some_and(char::is_uppercase);
+    let glued = next.is_some_and(char::is_alphanumeric) && !joined
         || (next.is_some_and(|c| matches!(c, '/' | '-' | '.' | ':' | ','))
             && after.next().is_some_and(|c| c.is_ascii_digit()));
     !glued && !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '$'))

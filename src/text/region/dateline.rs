@@ -45,7 +45,7 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let day = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s)?(?:[0-9]{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?\s[0-9]{1,2}(?:st|nd|rd|th)?)(?:,?\s[0-9]{4})?|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}";
     let day = format!("(?:{day})");
     Regex::new(&format!(
-        r"^(?:(?<place>(?:{word}?|afrol News)(?:{joint}{word}?){{0,4}}?)(?<region>(?:,\s?{word}(?:\s(?:(?:of|the|de|du|da|and)\s){{0,2}}{word}){{0,3}}){{0,2}}))?(?<date>,?\s?{day})?(?:(?<agency>,?\s?(?:\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/))?\s{{0,3}}(?:(?<mark>[:–-])\s{{1,3}}|(?<wide>—|--)\s{{0,3}})|(?<signed>\s?/[^/\n]{{2,40}}/)\.\s{{1,3}})(?:(?<after>{day})\s?[:—–-]\s{{0,3}})?"
+        r"^(?:(?<place>(?:{word}?|afrol News)(?:{joint}{word}?){{0,4}}?)(?<region>(?:,\s?{word}(?:\s(?:(?:of|the|de|du|da|and)\s){{0,2}}{word}){{0,3}}){{0,2}}))?(?<date>,?\s?{day}\.?)?(?:(?<agency>,?\s?(?:\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/))?\s{{0,3}}(?:(?<mark>[:–-])\s{{1,3}}|(?<wide>—|--)\s{{0,3}})|(?<signed>\s?/[^/\n]{{2,40}}/)\.\s{{1,3}})(?:(?<after>{day})\s?[:—–-]\s{{0,3}})?"
     ))
     .ok()
 });

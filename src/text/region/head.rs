@@ -1,10 +1,8 @@
 //! What stands before the article: address, date, section, title, byline, dateline.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
+use super::credit::{CREDITS, HEADLINE_WORDS, LABEL, is_byline, is_credit, masthead, page_date};
 use super::cue::{self, Role};
 use super::line::Line;
 use super::{RegionKind, Start, dateline, title};
@@ -12,14 +10,6 @@ use crate::text::calendar;
 
 /// Most steps before the article: a page that opens with more is an article of short lines.
 const STEPS: usize = 12;
-
-/// Words before a date that make it the page's own, glued to the text or not.
-static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)^(?:date(?:\s+of\s+publication)?|(?:first\s+|originally\s+)?published(?:\s+(?:on|at|date|in\s[\p{L} .]{2,40},))?|posted(?:\s+(?:on|at))?|(?<updated>(?:last\s+)?(?:updated|modified)(?:\s+(?:on|at))?))\s*[:|–-]?\s*",
-    )
-    .ok()
-});
 
 /// The regions before the article, and where it begins.
 #[derive(Default)]
@@ -50,7 +40,7 @@ pub(super) fn read(text: &str, lines: &[Line<'_>], wanted: Option<&str>) -> Head
         let from = line.range.start.max(reader.head.body);
         let rest = text.get(from..line.range.end).unwrap_or_default();
         let from = from + (rest.len() - rest.trim_start().len());
-        if !reader.step(from, rest.trim_start(), line) {
+        if !reader.step(from, rest.trim_start(), line) && !reader.masthead(from) {
             break;
         }
     }
@@ -118,11 +108,20 @@ impl Reader<'_> {
         if !whole || last {
             return false;
         }
-        if is_byline(rest) || (self.titled && self.is_among_credits(line)) {
-            return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
+        if let Some(found) = page_date(rest) {
+            let date = if found.updated {
+                &mut self.updated
+            } else {
+                &mut self.head.published
+            };
+            *date = date.or(Some(found.date));
+            let (kind, rule) = match found.named {
+                true => (RegionKind::Byline, "byline_line"),
+                false => (RegionKind::Header, "date_line"),
+            };
+            return self.take(from, rest, rest.len(), kind, rule);
         }
-        if let Some(date) = date_among_marks(rest) {
-            self.head.published = self.head.published.or(Some(date));
+        if is_byline(rest) || (self.titled && self.is_among_credits(line)) {
             return self.take(from, rest, rest.len(), RegionKind::Byline, "byline_line");
         }
         let apart = self.lines.get(self.next + 1).is_some_and(|next| next.gap);
@@ -132,11 +131,47 @@ impl Reader<'_> {
         if let Some(cue) = cue::of(rest, &[Role::Inline]) {
             return self.take(from, rest, rest.len(), RegionKind::Boilerplate, cue.rule);
         }
+        let below = self.lines.get(self.next + 1);
+        if self.titled
+            && line.is_heading()
+            && below.is_some_and(|below| below.gap && dateline::length(below.content).is_some())
+        {
+            // A name in so few words is the author's.
+            let long = line.content.split_whitespace().count() >= HEADLINE_WORDS;
+            let (kind, rule) = match long {
+                true => (RegionKind::Title, "standfirst"),
+                false => (RegionKind::Byline, "byline_line"),
+            };
+            return self.take(from, rest, rest.len(), kind, rule);
+        }
         if !self.titled && self.is_headline(line) {
             self.titled = true;
             return self.take(from, rest, rest.len(), RegionKind::Title, "first_line");
         }
         false
+    }
+
+    /// Takes the lines up to one that gives the page's date, where no rule for a single line knows them.
+    fn masthead(&mut self, from: usize) -> bool {
+        let lines = self.lines.get(self.next..).unwrap_or_default();
+        let whole = lines.first().is_some_and(|line| line.range.start == from);
+        if !whole || self.head.published.or(self.updated).is_some() {
+            return false;
+        }
+        let Some(found) = masthead(lines, self.wanted, self.titled) else {
+            return false;
+        };
+        if found.updated {
+            self.updated = Some(found.date);
+        } else {
+            self.head.published = Some(found.date);
+        }
+        for (line, kind) in lines.iter().zip(found.kinds) {
+            self.titled |= kind == RegionKind::Title;
+            let length = line.content.len();
+            self.take(line.range.start, line.content, length, kind, "masthead");
+        }
+        true
     }
 
     /// Marks `length` bytes from `from` and moves past them.
@@ -177,13 +212,14 @@ impl Reader<'_> {
             }
         }
         let dated = opening.get(skipped..).unwrap_or_default();
-        let dated = dated.trim_start_matches([',', '|', '-', ' ']);
+        let dated = dated.trim_start_matches([',', '|', '-', ' ', '(', '[']);
         let Some((range, date)) = calendar::prefix(dated) else {
             return false;
         };
         let end = opening.len() - dated.len() + range.end;
         let after = rest.get(end..).unwrap_or_default();
-        let text = after.trim_start_matches([' ', '\t', '\u{a0}', '|', '-', '–', '—', ':', '.']);
+        let text =
+            after.trim_start_matches([' ', '\t', '\u{a0}', '|', '-', '–', '—', ':', '.', ')', ']']);
         let begins = text.starts_with(|c: char| !c.is_lowercase() && c != ',' && c != ';');
         let credited = labelled && text.starts_with("by ");
         if !(text.is_empty() || begins || credited) {
@@ -235,6 +271,7 @@ impl Reader<'_> {
     fn is_among_credits(&self, line: &Line<'_>) -> bool {
         let following = self.lines.get(self.next + 1..).unwrap_or_default();
         line.content.len() <= 60
+            && line.content.split_whitespace().count() < HEADLINE_WORDS
             && !line.ends_sentence()
             && following
                 .iter()
@@ -263,53 +300,4 @@ impl Reader<'_> {
             && next.indent == line.indent
             && article.is_some_and(|line| line.is_prose() || line.content.len() > 160)
     }
-}
-
-/// Lines under a title that may hold place, author and date.
-const CREDITS: usize = 3;
-
-/// True for a line that says who wrote the article, or when.
-fn is_credit(line: &Line<'_>) -> bool {
-    line.is_date() || is_byline(line.content) || date_among_marks(line.content).is_some()
-}
-
-/// The date of a line such as "Jane Doe · Lima · Oct 21, 2024 · 3 min": short parts between marks, one of
-/// which is the date.
-fn date_among_marks(line: &str) -> Option<Date> {
-    let marks = ['·', '|', '•'];
-    if line.len() > 160 || !line.contains(marks) {
-        return None;
-    }
-    line.split(marks).map(str::trim).find_map(|part| {
-        let (range, date) = calendar::prefix(part)?;
-        (range.end == part.len()).then_some(date)
-    })
-}
-
-/// True for "By Jane Doe", "Staff Reporter", "AFP", "Reuters, Kabul".
-fn is_byline(line: &str) -> bool {
-    if line.len() > 100 {
-        return false;
-    }
-    if cue::of(line, &[Role::Byline]).is_some() {
-        return true;
-    }
-    if cue::is_agency(line.trim_matches(['(', ')', '-', '—', '–', ' '])) {
-        return true;
-    }
-    let Some(names) = line
-        .strip_prefix("By ")
-        .or_else(|| line.strip_prefix("BY "))
-    else {
-        return false;
-    };
-    let small = [
-        "and", "in", "of", "for", "the", "de", "von", "van", "al", "bin", "with", "&", "|",
-    ];
-    !line.ends_with(['.', '!', '?', ':'])
-        && names.split_whitespace().count() <= 10
-        && names.split_whitespace().all(|word| {
-            small.contains(&word)
-                || word.starts_with(|c: char| c.is_uppercase() || "|-–".contains(c))
-        })
 }

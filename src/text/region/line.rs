@@ -94,9 +94,17 @@ impl Line<'_> {
 
     /// True for an address and nothing else.
     pub fn is_address(&self) -> bool {
-        ["http://", "https://", "www."]
-            .iter()
-            .any(|&start| self.content.starts_with(start))
+        let host = self.content.split('/').next().unwrap_or_default();
+        let bare = self.content.matches('/').count() >= 2
+            && host.contains('.')
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+            && host.contains(|c: char| c.is_ascii_alphabetic());
+        (bare
+            || ["http://", "https://", "www."]
+                .iter()
+                .any(|&start| self.content.starts_with(start)))
             && !self.content.contains(char::is_whitespace)
     }
 }

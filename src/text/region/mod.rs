@@ -4,6 +4,7 @@
 //! rest is the article. In doubt it is the article: a name lost costs more than a teaser kept. It
 //! changes no character and looks at nothing but the text and the record's own title.
 
+mod credit;
 mod cue;
 mod dateline;
 mod head;

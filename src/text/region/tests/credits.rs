@@ -82,3 +82,59 @@ fn a_first_paragraph_of_short_lines_is_no_head() {
     );
     assert!(others.is_empty(), "{others:?}");
 }
+
+#[test]
+fn a_masthead_ends_with_the_line_that_dates_the_page() {
+    check(
+        &body(
+            "THE HARBOUR POST\nNews | Coast\nMarch 4, 2019\n\nFour wounded in the north\n\nBy Jane Doe\n\n",
+            "",
+        ),
+        None,
+        &[
+            ("masthead", "THE HARBOUR POST\nNews | Coast\nMarch 4, 2019"),
+            ("first_line", "Four wounded in the north"),
+            ("byline_line", "By Jane Doe"),
+        ],
+        Some(("2019-03-04", DatePlace::Header)),
+    );
+    for (head, date) in [
+        (
+            "The Harbour Post\n\nFour wounded in the north\n\nJane Doe in Kano, 4 March 2019\n\n",
+            "2019-03-04",
+        ),
+        (
+            "Four wounded in the north\nBy Jane Doe, Mar 4, 2019, 5:12 AM\n\n",
+            "2019-03-04",
+        ),
+        (
+            "The Post\nANALYSIS   4 Mar 2019   6 min read\n\nThe price of a road\n\n",
+            "2019-03-04",
+        ),
+        (
+            "Four wounded in the north\nUpdated 11:42 a.m. CDT, March 4, 2019\n\n",
+            "2019-03-04",
+        ),
+        ("Four wounded in the north\n04/03/2019 08h15\n\n", ""),
+        (
+            "Four wounded in the north\nMonday 04/03/2019\n\n",
+            "2019-03-04",
+        ),
+        ("4 March 2019KANO, Nigeria: ", "2019-03-04"),
+    ] {
+        let (_, published) = read(&body(head, ""), None);
+        let published = published.map_or(String::new(), |(date, _)| date);
+        assert_eq!(published, date, "{head:?}");
+    }
+}
+
+#[test]
+fn a_date_in_a_sentence_is_no_masthead() {
+    for head in [
+        "We went home.\nIt was the war of 4 March 2019 that did it, she said.\n\n",
+        "Notes\n\nThe raid of 4 March 2019 was the worst of all.\n\n",
+    ] {
+        let (_, published) = read(&body(head, ""), None);
+        assert_eq!(published, None, "{head:?}");
+    }
+}
