@@ -199,7 +199,7 @@ fn compressors_survive_a_full_disk_at_every_step() {
 
 #[test]
 fn a_run_that_goes_on_survives_a_fault_at_every_step() {
-    // One shard holds; one is damaged, one stale, one has too many records, and one is one too many.
+    // One shard holds; one has no receipt, one is stale, one has too many records, and one is one too many.
     let steps = every_step(Compress::None, &FAULTS, |work, root| {
         let older = input(work, r#"{"text": "Nine fled to Quetta."}"#);
         let text = std::fs::read_to_string(&older).expect("read");
@@ -210,7 +210,7 @@ fn a_run_that_goes_on_survives_a_fault_at_every_step() {
             Compress::None,
         ))
         .expect("a run");
-        std::fs::write(root.join("rejects/part-00001.jsonl"), "damaged").expect("written");
+        std::fs::remove_file(root.join("receipts/part-00001.json")).expect("removed");
         input(work, FIFTH);
     });
     assert!(steps > 80, "only {steps} steps");

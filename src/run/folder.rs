@@ -46,10 +46,8 @@ impl RunFolder {
             return Err(RunError::NotAFolder(root.to_owned()));
         }
         let private = root.join(PRIVATE);
-        if root.is_dir() && !private.is_dir() {
-            if !disk::is_empty(root).map_err(failed)? {
-                return Err(RunError::ForeignFolder(root.to_owned()));
-            }
+        if root.is_dir() && !private.is_dir() && !disk::is_empty(root).map_err(failed)? {
+            return Err(RunError::ForeignFolder(root.to_owned()));
         }
         let temporary = private.join("uncommitted");
         disk::create_folder(&temporary).map_err(failed)?;

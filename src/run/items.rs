@@ -40,7 +40,7 @@ pub struct Items {
 }
 
 enum Open {
-    Records(Records),
+    Records(Box<Records>),
     Rejects(Box<Retry>),
 }
 
@@ -92,7 +92,7 @@ impl Items {
         };
         match self.retried {
             Some(format) => Open::Rejects(Box::new(Retry::new(records, format, self.limits))),
-            None => Open::Records(records),
+            None => Open::Records(Box::new(records)),
         }
     }
 

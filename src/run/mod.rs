@@ -182,9 +182,9 @@ pub fn run(
     let plan = settings.plan()?;
     let running = Running::new(settings, annotator, progress, stop, plan);
     match &settings.output {
-        Output::Folder(root) => running.into_folder(&RunFolder::open(root)?),
-        Output::File(path) => running.into_stream(stream::Stream::file(path)?),
-        Output::Stdout => running.into_stream(stream::Stream::stdout()),
+        Output::Folder(root) => running.fill_folder(&RunFolder::open(root)?),
+        Output::File(path) => running.fill_stream(stream::Stream::file(path)?),
+        Output::Stdout => running.fill_stream(stream::Stream::stdout()),
     }
 }
 

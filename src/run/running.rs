@@ -44,11 +44,11 @@ impl<'a> Running<'a> {
         }
     }
 
-    /// Into one stream of lines.
+    /// Fills one stream of lines.
     ///
     /// # Errors
     /// See [`super::run`].
-    pub fn into_stream(&self, mut stream: Stream) -> Result<Summary, RunError> {
+    pub fn fill_stream(&self, mut stream: Stream) -> Result<Summary, RunError> {
         self.begin();
         let mut items = self.items();
         self.annotate(&mut items, u64::MAX, &BTreeSet::new(), |done| {
@@ -57,11 +57,11 @@ impl<'a> Running<'a> {
         stream.finish()
     }
 
-    /// Into a folder: what of it holds is kept, the rest is made, and the manifest comes last.
+    /// Fills a folder: what of it holds is kept, the rest is made, and the manifest comes last.
     ///
     /// # Errors
     /// See [`super::run`].
-    pub fn into_folder(&self, folder: &RunFolder) -> Result<Summary, RunError> {
+    pub fn fill_folder(&self, folder: &RunFolder) -> Result<Summary, RunError> {
         let settings = self.settings;
         let identity = settings.identity(self.annotator);
         let identity_digest = identity.digest();
