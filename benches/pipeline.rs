@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use headcount::annotate::Annotator;
 use headcount::input::{self, FieldOptions, Limits, PlanOptions};
-use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings};
+use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings, Stop};
 use headcount::tag::Input;
 
 fn main() {
@@ -97,6 +97,7 @@ fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let settings = Settings {
         inputs: vec![path.to_owned()],
+        retry_rejects: false,
         output: Output::Folder(folder.path().join("out")),
         format: None,
         limits: Limits::default(),
@@ -107,7 +108,7 @@ fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
         jobs,
     };
     let progress = Progress::new(ProgressMode::Silent);
-    run::run(&settings, annotator, &progress).expect("a run");
+    run::run(&settings, annotator, &progress, &Stop::default()).expect("a run");
 }
 
 fn time(act: impl FnOnce()) -> f64 {

@@ -301,16 +301,64 @@ fn progress_is_for_those_who_ask_or_have_a_terminal() {
     );
 }
 
+/// A run that waits for its standard input, and has its folder.
+fn waiting(more: &[&str], output: &Path) -> std::process::Child {
+    let child = headcount()
+        .args(["annotate", "-", "-o", arg(output)])
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("runs");
+    while !output.join("receipts").exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child
+}
+
 #[test]
 fn two_runs_on_one_folder_refuse_each_other() {
     let (_folder, input, output) = workplace(2);
-    annotate(&[&input, "-o", arg(&output)], 0);
-    let lock = fs::File::open(output.join(".headcount/lock")).expect("a lock");
-    lock.lock().expect("locked");
+    let first = waiting(&[], &output);
     let refused = annotate(&[&input, "-o", arg(&output)], 2);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("another run is writing here"));
-    drop(lock);
+    // The first goes on as if nothing had been.
+    let first = first.wait_with_output().expect("ends");
+    assert_eq!(first.status.code(), Some(0), "{first:?}");
+    assert_eq!(counts(&output)["in"], 0);
     annotate(&[&input, "-o", arg(&output)], 0);
+    assert_eq!(records(&output).len(), 2);
+}
+
+#[test]
+fn an_input_that_changes_meanwhile_leaves_the_run_unfinished() {
+    let (folder, input, output) = workplace(4);
+    let other = folder.path().join("other.txt");
+    fs::write(&other, "It rained.").expect("written");
+    for change in ["grown", "rewritten", "removed"] {
+        fs::write(&input, wire(4)).expect("written");
+        let child = waiting(&[&input, arg(&other)], &output);
+        match change {
+            "grown" => fs::write(&input, wire(5)).expect("written"),
+            "rewritten" => {
+                std::thread::sleep(Duration::from_millis(20));
+                fs::write(&input, wire(4)).expect("written");
+            }
+            _ => fs::remove_file(&input).expect("removed"),
+        }
+        let refused = child.wait_with_output().expect("ends");
+        let told = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{change}: {told}");
+        let expected = format!("{input}: this changed while it was read");
+        assert!(told.contains(&expected), "{change}: {told}");
+        assert!(!output.join("MANIFEST.json").exists(), "{change}");
+        fs::remove_dir_all(&output).expect("removed");
+    }
+    // The same command again, on inputs that hold still, finishes.
+    fs::write(&input, wire(4)).expect("written");
+    annotate(&[&input, arg(&other), "-o", arg(&output)], 0);
+    assert_eq!(records(&output).len(), 5);
 }
 
 #[test]

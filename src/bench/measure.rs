@@ -214,7 +214,13 @@ fn run(
         timed,
         |chunk| {
             let mut laps = Laps::new(clock);
-            let done = work::chunk(side.annotator, &settings.fields, chunk, &mut laps);
+            let done = work::chunk(
+                side.annotator,
+                &settings.fields,
+                settings.limits,
+                chunk,
+                &mut laps,
+            );
             (laps.times(), done.counts())
         },
         |(times, done)| -> Result<(), Infallible> {

@@ -8,7 +8,10 @@ use clap::{Args, ValueEnum};
 use super::input::InputArguments;
 use super::{DONE, FAILED, FINDINGS, Failure};
 use crate::annotate::Annotator;
-use crate::run::{self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Summary};
+use crate::input::Limits;
+use crate::run::{
+    self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Stop, Summary,
+};
 
 /// Annotate articles: who is named in them, and every number
 ///
@@ -32,6 +35,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
 
+    /// IN are finished runs, or files of rejects: take what they rejected again, into another OUT
+    #[arg(long)]
+    retry_rejects: bool,
+
     /// Workers [default: the number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -41,6 +48,9 @@ pub struct Arguments {
     /// Compress the shards
     #[arg(long, value_name = "HOW", default_value = "none")]
     compress: Compression,
+    /// The longest article, in characters of its text; a longer one is rejected [default: as --max-record allows]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_article: Option<u64>,
     /// Exit with 1 if more than N records were rejected
     #[arg(long, value_name = "N", default_value_t = 0)]
     max_rejects: u64,
@@ -74,9 +84,13 @@ impl Arguments {
     fn settings(&self) -> Result<Settings, Failure> {
         Ok(Settings {
             inputs: self.inputs.clone(),
+            retry_rejects: self.retry_rejects,
             output: output(&self.output),
             format: self.reading.format()?,
-            limits: self.reading.limits(),
+            limits: Limits {
+                max_article: self.max_article,
+                ..self.reading.limits()
+            },
             fields: self.reading.fields(),
             shard_size: self.shard_size,
             compress: match self.compress {
@@ -120,6 +134,11 @@ fn output(path: &Path) -> Output {
 /// Runs the verb; the exit code.
 pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let settings = arguments.settings()?;
+    let stop = if arguments.dry_run {
+        Stop::default()
+    } else {
+        super::stop_on_signals()?
+    };
     let book = super::actors::book(&arguments.actors)?;
     let annotator = Annotator::with_book(settings.jobs, book)
         .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
@@ -129,7 +148,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         return Ok(DONE);
     }
     let progress = Progress::new(arguments.progress());
-    let summary = run::run(&settings, &annotator, &progress);
+    let summary = run::run(&settings, &annotator, &progress, &stop);
     progress.end();
     let summary = summary?;
     if !summary.counts.balance() {

@@ -23,6 +23,8 @@ const DONE: u8 = 0;
 const FINDINGS: u8 = 1;
 /// Could not run.
 const FAILED: u8 = 2;
+/// A signal ended it.
+const INTERRUPTED: u8 = 130;
 
 /// Reads archives of news articles and writes who is named in them and every number in them, each
 /// traceable to its exact place.
@@ -81,6 +83,10 @@ pub fn main() -> ExitCode {
             eprintln!("headcount: {problem}");
             ExitCode::from(FAILED)
         }
+        Err(Failure::Interrupted(remedy)) => {
+            eprintln!("headcount: {remedy}");
+            ExitCode::from(INTERRUPTED)
+        }
     }
 }
 
@@ -90,6 +96,8 @@ enum Failure {
     Silent,
     /// What is wrong and the remedy.
     Told(String),
+    /// A signal ended it; how to go on.
+    Interrupted(String),
 }
 
 impl From<std::io::Error> for Failure {
@@ -103,12 +111,29 @@ impl From<std::io::Error> for Failure {
 
 impl From<crate::run::RunError> for Failure {
     fn from(error: crate::run::RunError) -> Self {
-        if error.is_broken_pipe() {
-            Failure::Silent
-        } else {
-            Failure::Told(error.to_string())
+        match error {
+            error if error.is_broken_pipe() => Failure::Silent,
+            interrupted @ crate::run::RunError::Interrupted(_) => {
+                Failure::Interrupted(interrupted.to_string())
+            }
+            error => Failure::Told(error.to_string()),
         }
     }
+}
+
+/// Lets SIGINT and SIGTERM ask a run to stop, where they would have killed it; the second one of them
+/// ends the process at once.
+fn stop_on_signals() -> Result<crate::run::Stop, Failure> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::{register, register_conditional_shutdown};
+    let stop = crate::run::Stop::default();
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: the first signal finds the flag down, and raises it.
+        register_conditional_shutdown(signal, i32::from(INTERRUPTED), stop.flag())
+            .and_then(|_| register(signal, stop.flag()))
+            .map_err(|error| Failure::Told(format!("cannot listen to signals: {error}")))?;
+    }
+    Ok(stop)
 }
 
 /// How many workers there are: as given, else one a processor.

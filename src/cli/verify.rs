@@ -28,9 +28,12 @@ pub fn run(arguments: Arguments) -> Result<u8, Failure> {
     let bar = if arguments.quiet || !std::io::stderr().is_terminal() {
         ProgressBar::hidden()
     } else {
-        ProgressBar::new_spinner()
+        ProgressBar::new(0)
     };
-    let verified = run::verify(&arguments.run, || bar.inc(1));
+    let verified = run::verify(&arguments.run, |shards| {
+        bar.set_length(shards);
+        bar.inc(1);
+    });
     bar.finish_and_clear();
     let verified = verified?;
     let mut stdout = std::io::stdout().lock();

@@ -94,6 +94,11 @@ impl Compression {
     }
 }
 
+/// The format that a file's name promises, if any.
+pub fn format_of(path: &Path) -> Option<Format> {
+    of_name(path).0
+}
+
 /// Format and packing that a file's name promises; no format for an unknown extension.
 pub(super) fn of_name(path: &Path) -> (Option<Format>, Compression) {
     let name = path

@@ -28,9 +28,9 @@ mod warning;
 mod tests;
 
 pub use article::{Article, FieldOptions, Refusal, article};
-pub use format::{Compression, Format};
+pub use format::{Compression, Format, format_of};
 pub use plan::{InputError, InputFile, Plan, PlanOptions, plan};
 pub use raw::{Payload, RawRecord};
 pub use records::{Limits, Records, open, read};
-pub use reject::{Reject, RejectCode};
+pub use reject::{RAW_KEPT, Reject, RejectCode};
 pub use warning::{InputWarning, WarningCode};

@@ -19,6 +19,8 @@ use super::{Compression, Format, InputFile, RawRecord, Reject, RejectCode};
 pub struct Limits {
     /// Bytes of one record.
     pub max_record: usize,
+    /// Characters of one article's text; none for as many as there are.
+    pub max_article: Option<u64>,
     /// How many bytes one compressed byte may become.
     pub max_ratio: u64,
     /// Unpacked bytes before the ratio counts.
@@ -29,6 +31,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_record: 64 << 20,
+            max_article: None,
             max_ratio: 1000,
             ratio_from: 64 << 20,
         }

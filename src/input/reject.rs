@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-/// How much of a reject's bytes is kept.
-pub(super) const RAW_KEPT: usize = 64 * 1024;
+/// How many of a reject's bytes are kept.
+pub const RAW_KEPT: usize = 64 * 1024;
 
 /// A record, or a stretch of a file, that is no article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,12 @@ codes! {
     TooLarge "too_large"
         "The record is larger than the limit."
         "split it, or raise the limit"
+    TooLong "too_long"
+        "The article's text has more characters than the limit."
+        "split it, or raise `--max-article`"
+    SourceChanged "source_changed"
+        "The record was to be taken again, but its bytes were not all kept, and its file is gone or has changed."
+        "annotate the file itself"
     CutShort "cut_short"
         "The file ends inside a record or an array; the records before were used."
         "fetch the file again, or look for a missing bracket or quote"

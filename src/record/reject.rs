@@ -40,4 +40,12 @@ impl RejectLine {
         }
         self
     }
+    /// The bytes that were kept; nothing where neither form has them.
+    pub fn kept(&self) -> Option<Vec<u8>> {
+        match (&self.raw, &self.raw_base64) {
+            (Some(text), _) => Some(text.clone().into_bytes()),
+            (None, Some(code)) => base64::engine::general_purpose::STANDARD.decode(code).ok(),
+            (None, None) => None,
+        }
+    }
 }

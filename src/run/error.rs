@@ -58,9 +58,45 @@ pub enum RunError {
         .0.display()
     )]
     NotFinished(PathBuf),
+    /// It was asked to stop.
+    #[error("interrupted: {0}")]
+    Interrupted(Resume),
+    /// An input is not what it was when the run began, so that what was read may be a mixture.
+    #[error(
+        "{}: this changed while it was read, so the run is not finished; give the same command again \
+         when nothing writes to it: only the shards that differ are made again",
+        .0.display()
+    )]
+    InputChanged(PathBuf),
     /// The system gives no threads.
     #[error("cannot start the workers: {0}; lower --jobs")]
     Threads(String),
+}
+
+/// How to go on after an interruption.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Resume {
+    /// A folder.
+    #[error(
+        "what is done is kept in {}; give the same command again to go on",
+        .0.display()
+    )]
+    GoesOn(PathBuf),
+    /// A folder that is made from standard input.
+    #[error("standard input cannot be read twice; give the same command the whole input again")]
+    InputIsGone,
+    /// One file.
+    #[error(
+        "{} was not written; the same command begins anew (a folder as output would go on)",
+        .0.display()
+    )]
+    BeginsAnew(PathBuf),
+    /// Standard output.
+    #[error(
+        "the records on standard output are whole, but not all; the same command begins anew (a folder as \
+         output would go on)"
+    )]
+    WasStreamed,
 }
 
 impl RunError {

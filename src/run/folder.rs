@@ -12,14 +12,13 @@
 //! when a run begins is removed and made again, so a kill at any step costs at most one shard.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use super::RunError;
 use super::counts::Counts;
 use super::receipt::{Manifest, Receipt};
-use super::sink::{Compress, FileSeal, Sink, sync_folder, write_whole};
+use super::sink::{Compress, FileSeal, Sink, write_whole};
 use super::work::{Done, Outcome};
+use super::{RunError, Stop, disk};
 use crate::digest::Hasher;
 
 const MANIFEST: &str = "MANIFEST.json";
@@ -32,9 +31,7 @@ const PLACES: [&str; 3] = ["", "rejects", "skipped"];
 pub struct RunFolder {
     root: PathBuf,
     temporary: PathBuf,
-    /// Held, and thereby locked, as long as the run lasts; the system lets go of it when the
-    /// process ends, however it ends.
-    _lock: File,
+    _lock: disk::Lock,
 }
 
 impl RunFolder {
@@ -49,24 +46,17 @@ impl RunFolder {
             return Err(RunError::NotAFolder(root.to_owned()));
         }
         let private = root.join(PRIVATE);
-        if root.is_dir() && !private.is_dir() {
-            let mut entries = fs::read_dir(root).map_err(failed)?;
-            if entries.next().is_some() {
-                return Err(RunError::ForeignFolder(root.to_owned()));
-            }
+        if root.is_dir() && !private.is_dir() && !disk::is_empty(root).map_err(failed)? {
+            return Err(RunError::ForeignFolder(root.to_owned()));
         }
         let temporary = private.join("uncommitted");
-        fs::create_dir_all(&temporary).map_err(failed)?;
-        let lock = File::create(private.join("lock")).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(RunError::Locked(root.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        disk::create_folder(&temporary).map_err(failed)?;
+        let lock = disk::lock(&private.join("lock")).map_err(failed)?;
+        let lock = lock.ok_or_else(|| RunError::Locked(root.to_owned()))?;
+        for leftover in disk::files(&temporary).map_err(failed)? {
+            disk::remove_file(&leftover).map_err(failed)?;
         }
-        for leftover in fs::read_dir(&temporary).map_err(failed)?.flatten() {
-            fs::remove_file(leftover.path()).map_err(failed)?;
-        }
-        fs::create_dir_all(root.join(RECEIPTS)).map_err(failed)?;
+        disk::create_folder(&root.join(RECEIPTS)).map_err(failed)?;
         Ok(Self {
             root: root.to_owned(),
             temporary,
@@ -83,13 +73,21 @@ impl RunFolder {
         sync_folder(&self.root)
     }
 
-    /// The receipts of this identity whose files are all there and unchanged.
+    /// The receipts of this identity whose files are all there and unchanged; not all of them where it
+    /// is asked to stop.
     ///
     /// # Errors
     /// The folder cannot be read.
-    pub fn sound_receipts(&self, identity: &str) -> Result<BTreeMap<u64, Receipt>, RunError> {
+    pub fn sound_receipts(
+        &self,
+        identity: &str,
+        stop: &Stop,
+    ) -> Result<BTreeMap<u64, Receipt>, RunError> {
         let mut sound = BTreeMap::new();
         for path in list(&self.root.join(RECEIPTS))? {
+            if stop.is_requested() {
+                break;
+            }
             let Some(receipt) = read_json::<Receipt>(&path) else {
                 continue;
             };
@@ -156,7 +154,7 @@ impl RunFolder {
         for place in PLACES.into_iter().filter(|place| !place.is_empty()) {
             let folder = self.root.join(place);
             if folder.is_dir() && list(&folder)?.is_empty() {
-                fs::remove_dir(&folder).map_err(|error| RunError::write(&folder, error))?;
+                disk::remove_folder(&folder).map_err(|error| RunError::write(&folder, error))?;
             }
         }
         let mut bytes = serde_json::to_vec_pretty(manifest)
@@ -202,6 +200,11 @@ impl Shard<'_> {
         Ok(())
     }
 
+    /// True once it has all records that a shard of this size can have.
+    pub fn is_full(&self, size: u64) -> bool {
+        self.counts.read >= size
+    }
+
     fn line(&mut self, place: usize, line: &[u8]) -> Result<(), RunError> {
         let Some(slot) = self.sinks.get_mut(place) else {
             return Ok(());
@@ -210,7 +213,7 @@ impl Shard<'_> {
             Some(sink) => sink,
             None => {
                 let folder = self.folder.root.join(PLACES.get(place).unwrap_or(&""));
-                fs::create_dir_all(&folder).map_err(|error| RunError::write(&folder, error))?;
+                disk::create_folder(&folder).map_err(|error| RunError::write(&folder, error))?;
                 let name = format!("{}.jsonl{}", stem(self.number), self.compress.suffix());
                 let target = folder.join(name);
                 slot.insert(Sink::create(&self.folder.temporary, target, self.compress)?)
@@ -249,11 +252,20 @@ impl Shard<'_> {
 /// There is none, or it is not one.
 pub fn manifest(root: &Path) -> Result<Manifest, RunError> {
     let path = root.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(|error| match error.kind() {
+    let bytes = disk::read(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => RunError::NotFinished(root.to_owned()),
         _ => RunError::read(&path, error),
     })?;
     serde_json::from_slice(&bytes).map_err(|error| RunError::read(&path, error.into()))
+}
+
+/// The files of rejects of a finished run, in order.
+///
+/// # Errors
+/// The run is not finished, or the folder cannot be read.
+pub fn rejects(root: &Path) -> Result<Vec<PathBuf>, RunError> {
+    manifest(root)?;
+    list(&root.join("rejects"))
 }
 
 /// All `part-` files of a run folder, relative to it; receipts left out.
@@ -284,91 +296,22 @@ fn stem(shard: u64) -> String {
 
 fn is_intact(root: &Path, seal: &FileSeal) -> bool {
     let path = root.join(&seal.name);
-    let same_size = fs::metadata(&path).is_ok_and(|metadata| metadata.len() == seal.bytes);
-    same_size && digest_of(&path).is_ok_and(|digest| digest == seal.sha256)
-}
-
-/// SHA-256 of a file, read in pieces.
-///
-/// # Errors
-/// The disk's.
-pub fn digest_of(path: &Path) -> std::io::Result<String> {
-    use std::io::Read;
-    let mut file = File::open(path)?;
-    let mut hasher = Hasher::default();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut buffer)?;
-        match buffer.get(..read) {
-            Some(bytes) if read > 0 => hasher.update(bytes),
-            _ => return Ok(hasher.finish()),
-        }
-    }
+    disk::size(&path).is_ok_and(|size| size == seal.bytes)
+        && disk::digest(&path).is_ok_and(|digest| digest == seal.sha256)
 }
 
 fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
+    serde_json::from_slice(&disk::read(path).ok()?).ok()
 }
 
-/// The files of a folder, sorted; none where there is no such folder.
 fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(RunError::read(folder, error)),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| RunError::read(folder, error))?.path();
-        if path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
+    disk::files(folder).map_err(|error| RunError::read(folder, error))
 }
 
 fn remove(path: &Path) -> Result<(), RunError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(RunError::write(path, error))
-        }
-        _ => Ok(()),
-    }
+    disk::remove_file(path).map_err(|error| RunError::write(path, error))
 }
 
-/// Digests of the shards' inputs, without annotating anything: what a receipt's `input` must be.
-#[derive(Default)]
-pub struct InputDigests {
-    shard_size: u64,
-    index: u64,
-    open: Hasher,
-    digests: Vec<String>,
-}
-
-impl InputDigests {
-    /// For shards of this size.
-    pub fn new(shard_size: u64) -> Self {
-        Self {
-            shard_size: shard_size.max(1),
-            ..Self::default()
-        }
-    }
-
-    /// Adds the fingerprint of the next item.
-    pub fn add(&mut self, print: &str) {
-        self.open.field(print);
-        self.index += 1;
-        if self.index.is_multiple_of(self.shard_size) {
-            self.digests.push(std::mem::take(&mut self.open).finish());
-        }
-    }
-
-    /// The digest of each shard's input, the last one perhaps shorter than the others.
-    pub fn finish(mut self) -> Vec<String> {
-        if !self.index.is_multiple_of(self.shard_size) {
-            self.digests.push(self.open.finish());
-        }
-        self.digests
-    }
+fn sync_folder(folder: &Path) -> Result<(), RunError> {
+    disk::sync_folder(folder).map_err(|error| RunError::write(folder, error))
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::retry::Retry;
+use super::stop::{Stop, Stoppable};
 use crate::digest::Hasher;
-use crate::input::{InputFile, Limits, Payload, RawRecord, Records, Reject};
+use crate::input::{self, Format, InputFile, Limits, Payload, RawRecord, Records, Reject};
 
 /// One record of the input, or what stands for it where it could not be read.
 pub type Item = Result<RawRecord, Reject>;
@@ -27,11 +29,19 @@ pub trait ItemSource: Iterator<Item = Item> {
 /// All records of all files, one after the other.
 pub struct Items {
     files: std::vec::IntoIter<InputFile>,
-    open: Option<(Records, InputFile)>,
+    open: Option<(Open, InputFile)>,
     limits: Limits,
     left: u64,
     tally: Vec<FileTally>,
     finished_bytes: u64,
+    retried: Option<Option<Format>>,
+    stop: Stop,
+    cut: bool,
+}
+
+enum Open {
+    Records(Box<Records>),
+    Rejects(Box<Retry>),
 }
 
 impl Items {
@@ -44,6 +54,45 @@ impl Items {
             left: limit.unwrap_or(u64::MAX),
             tally: Vec::new(),
             finished_bytes: 0,
+            retried: None,
+            stop: Stop::default(),
+            cut: false,
+        }
+    }
+
+    /// Takes the files for rejects, and the records behind them; `format` is that of the records' own files.
+    pub fn retrying(mut self, format: Option<Format>) -> Self {
+        self.retried = Some(format);
+        self
+    }
+
+    /// Ends early when it is asked to.
+    pub fn until(mut self, stop: &Stop) -> Self {
+        self.stop = stop.clone();
+        self
+    }
+
+    /// True where it ended early.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    fn begin(&self, file: &InputFile) -> Open {
+        let records = if file.is_stdin() {
+            let stream = Stoppable::new(std::io::stdin(), self.stop.clone());
+            input::read(
+                stream,
+                &file.name,
+                file.format,
+                file.compression,
+                self.limits,
+            )
+        } else {
+            input::open(file, self.limits)
+        };
+        match self.retried {
+            Some(format) => Open::Rejects(Box::new(Retry::new(records, format, self.limits))),
+            None => Open::Records(Box::new(records)),
         }
     }
 
@@ -55,8 +104,12 @@ impl Items {
 
 impl ItemSource for Items {
     fn bytes_read(&self) -> u64 {
-        let current = self.open.as_ref().map_or(0, |(records, file)| {
-            records.bytes_read().min(file.bytes.unwrap_or(u64::MAX))
+        let current = self.open.as_ref().map_or(0, |(open, file)| {
+            let read = match open {
+                Open::Records(records) => records.bytes_read(),
+                Open::Rejects(rejects) => rejects.bytes_read(),
+            };
+            read.min(file.bytes.unwrap_or(u64::MAX))
         });
         self.finished_bytes + current
     }
@@ -73,10 +126,19 @@ impl Iterator for Items {
                     path: Arc::clone(&file.name),
                     records: 0,
                 });
-                self.open = Some((crate::input::open(&file, self.limits), file));
+                self.open = Some((self.begin(&file), file));
             }
-            let (records, file) = self.open.as_mut()?;
-            match records.next() {
+            let (open, file) = self.open.as_mut()?;
+            let item = match open {
+                Open::Records(records) => records.next(),
+                Open::Rejects(rejects) => rejects.next(),
+            };
+            // Asked after the read, which may have been given up.
+            if self.stop.is_requested() {
+                self.cut = true;
+                return None;
+            }
+            match item {
                 Some(item) => {
                     self.left -= 1;
                     if let Some(tally) = self.tally.last_mut() {

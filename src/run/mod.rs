@@ -4,34 +4,42 @@
 //! fixed number of records is between the two. Only this module and `input` touch files.
 
 mod counts;
+mod disk;
 mod error;
+#[cfg(test)]
+mod faults;
 mod folder;
 mod identity;
 pub(crate) mod items;
 pub(crate) mod pipeline;
 mod progress;
 mod receipt;
+mod retry;
+mod running;
 mod sink;
+mod snapshot;
+mod stop;
 mod stream;
 mod verify;
 pub(crate) mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 pub use counts::Counts;
-pub use error::RunError;
+pub use error::{Resume, RunError};
 pub use identity::Identity;
 pub use progress::{Progress, ProgressMode};
 pub use receipt::{InputEntry, Manifest, Receipt};
 pub use sink::{Compress, FileSeal};
+pub use stop::Stop;
 pub use verify::{Finding, Verified, verify};
 
 use crate::annotate::Annotator;
 use crate::input::{self, FieldOptions, Format, InputFile, Limits, Plan, PlanOptions};
-use folder::{InputDigests, RunFolder, Shard};
-use items::{Chunk, Chunks, FileTally, Items, fingerprint};
-use receipt::RUN_SCHEMA;
+use folder::RunFolder;
+use items::{Items, fingerprint};
+use receipt::InputDigests;
+use running::Running;
 
 /// Where a run writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +57,8 @@ pub enum Output {
 pub struct Settings {
     /// Files, folders, patterns, or `-`.
     pub inputs: Vec<PathBuf>,
+    /// The inputs are runs, or their rejects, and what these rejected is annotated.
+    pub retry_rejects: bool,
     /// Where to.
     pub output: Output,
     /// The format of the inputs, where their extension shall not say it.
@@ -100,6 +110,9 @@ impl Settings {
             Output::Folder(path) | Output::File(path) => Some(path.clone()),
             Output::Stdout => None,
         };
+        if self.retry_rejects {
+            return retry::plan(&self.inputs, exclude);
+        }
         let options = PlanOptions {
             format: self.format,
             exclude,
@@ -107,8 +120,13 @@ impl Settings {
         plan(&self.inputs, &options)
     }
 
-    fn items(&self, plan: &Plan) -> Items {
-        Items::new(plan.files.clone(), self.limits, self.limit)
+    fn items(&self, plan: &Plan, stop: &Stop) -> Items {
+        let items = Items::new(plan.files.clone(), self.limits, self.limit).until(stop);
+        if self.retry_rejects {
+            items.retrying(self.format)
+        } else {
+            items
+        }
     }
 
     fn identity(&self, annotator: &Annotator) -> Identity {
@@ -150,163 +168,24 @@ pub(crate) fn pool(jobs: usize) -> Result<rayon::ThreadPool, RunError> {
         .map_err(|error| RunError::Threads(error.to_string()))
 }
 
-/// Annotates.
+/// Annotates, unless and until it is asked to stop.
 ///
 /// # Errors
-/// The run could not begin or could not go on: inputs that are missing, an output that cannot be
-/// written. Faults of single records are no errors but lines among the rejects.
+/// The run could not begin or could not go on: inputs that are missing or changed meanwhile, an output that
+/// cannot be written, a wish to stop. Faults of single records are no errors but lines among the rejects.
 pub fn run(
     settings: &Settings,
     annotator: &Annotator,
     progress: &Progress,
+    stop: &Stop,
 ) -> Result<Summary, RunError> {
     let plan = settings.plan()?;
-    let total = plan.files.iter().map(|file| file.bytes).sum();
+    let running = Running::new(settings, annotator, progress, stop, plan);
     match &settings.output {
-        Output::Folder(root) => {
-            let folder = RunFolder::open(root)?;
-            progress.begin(total);
-            into_folder(settings, annotator, progress, &plan, &folder)
-        }
-        Output::File(path) => {
-            let mut stream = stream::Stream::file(path)?;
-            progress.begin(total);
-            into_stream(settings, annotator, progress, &plan, &mut stream)?;
-            stream.finish()
-        }
-        Output::Stdout => {
-            let mut stream = stream::Stream::stdout();
-            progress.begin(total);
-            into_stream(settings, annotator, progress, &plan, &mut stream)?;
-            stream.finish()
-        }
+        Output::Folder(root) => running.fill_folder(&RunFolder::open(root)?),
+        Output::File(path) => running.fill_stream(stream::Stream::file(path)?),
+        Output::Stdout => running.fill_stream(stream::Stream::stdout()),
     }
-}
-
-fn into_stream(
-    settings: &Settings,
-    annotator: &Annotator,
-    progress: &Progress,
-    plan: &Plan,
-    stream: &mut stream::Stream,
-) -> Result<(), RunError> {
-    let mut items = settings.items(plan);
-    let none_done = BTreeSet::new();
-    pipeline::in_order(
-        &pool(settings.jobs)?,
-        Chunks::new(&mut items, u64::MAX, &none_done),
-        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk, &mut ()),
-        |done| {
-            progress.advance(&done);
-            stream.add(&done)
-        },
-    )
-}
-
-fn into_folder(
-    settings: &Settings,
-    annotator: &Annotator,
-    progress: &Progress,
-    plan: &Plan,
-    folder: &RunFolder,
-) -> Result<Summary, RunError> {
-    let identity = settings.identity(annotator);
-    let identity_digest = identity.digest();
-    let mut receipts = kept_receipts(settings, plan, folder, &identity_digest)?;
-    folder.reopen()?;
-    folder.sweep(&receipts)?;
-    let done_before: BTreeSet<u64> = receipts.keys().copied().collect();
-    for receipt in receipts.values() {
-        progress.keep(receipt.counts);
-    }
-
-    let mut items = settings.items(plan);
-    let mut open: Option<Shard<'_>> = None;
-    let mut commit = |shard: Shard<'_>| -> Result<(), RunError> {
-        let receipt = shard.commit(&identity_digest)?;
-        receipts.insert(receipt.shard, receipt);
-        Ok(())
-    };
-    pipeline::in_order(
-        &pool(settings.jobs)?,
-        Chunks::new(&mut items, settings.shard_size, &done_before),
-        |chunk: Chunk| work::chunk(annotator, &settings.fields, chunk, &mut ()),
-        |done| {
-            progress.advance(&done);
-            let mut shard = match open.take() {
-                Some(shard) if shard.number == done.shard => shard,
-                earlier => {
-                    earlier.map(&mut commit).transpose()?;
-                    folder.shard(done.shard, settings.compress)
-                }
-            };
-            shard.add(&done)?;
-            open = Some(shard);
-            Ok::<(), RunError>(())
-        },
-    )?;
-    open.take().map(&mut commit).transpose()?;
-
-    let mut counts = Counts::default();
-    receipts
-        .values()
-        .for_each(|receipt| counts += receipt.counts);
-    let summary = Summary {
-        counts,
-        kept: done_before.len() as u64,
-        shards: receipts.len() as u64,
-    };
-    folder.finish(&Manifest {
-        schema: RUN_SCHEMA.to_owned(),
-        identity,
-        limit: settings.limit,
-        counts,
-        inputs: items.tally().iter().map(input_entry).collect(),
-        ignored: plan
-            .ignored
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect(),
-        shards: receipts.into_values().collect(),
-    })?;
-    Ok(summary)
-}
-
-fn input_entry(tally: &FileTally) -> InputEntry {
-    InputEntry {
-        path: tally.path.to_string(),
-        records: tally.records,
-    }
-}
-
-/// The receipts that hold for this input and identity. The input is read once more for it, record by
-/// record: no time stamp is trusted.
-fn kept_receipts(
-    settings: &Settings,
-    plan: &Plan,
-    folder: &RunFolder,
-    identity: &str,
-) -> Result<BTreeMap<u64, Receipt>, RunError> {
-    let mut receipts = folder.sound_receipts(identity)?;
-    // Standard input can be read only once, and is the run's.
-    if plan.files.iter().any(InputFile::is_stdin) {
-        receipts.clear();
-    }
-    if receipts.is_empty() {
-        return Ok(receipts);
-    }
-    let mut digests = InputDigests::new(settings.shard_size);
-    for item in settings.items(plan) {
-        digests.add(&fingerprint(&item));
-    }
-    let digests = digests.finish();
-    receipts.retain(|&shard, receipt| {
-        usize::try_from(shard)
-            .ok()
-            .and_then(|shard| digests.get(shard))
-            .is_some_and(|digest| *digest == receipt.input)
-    });
-    Ok(receipts)
 }
 
 /// Reads the inputs and says what `run` would do; annotates and changes nothing.
@@ -315,7 +194,7 @@ fn kept_receipts(
 /// As for `run`.
 pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, RunError> {
     let plan = settings.plan()?;
-    let mut items = settings.items(&plan);
+    let mut items = settings.items(&plan, &Stop::default());
     let mut digests = InputDigests::new(settings.shard_size);
     let mut records = 0;
     for item in items.by_ref() {

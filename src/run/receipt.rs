@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Counts;
 use super::identity::Identity;
 use super::sink::FileSeal;
+use crate::digest::Hasher;
 
 /// Says that a shard is done: from what, under which identity, and what files it has. It is written after
 /// them, so that files without a receipt count for nothing.
@@ -58,3 +59,39 @@ pub struct Manifest {
 
 /// The version of the manifest's form.
 pub const RUN_SCHEMA: &str = "headcount-run/1";
+
+/// Digests of the shards' inputs, without annotating anything: what a receipt's `input` must be.
+#[derive(Default)]
+pub struct InputDigests {
+    shard_size: u64,
+    index: u64,
+    open: Hasher,
+    digests: Vec<String>,
+}
+
+impl InputDigests {
+    /// For shards of this size.
+    pub fn new(shard_size: u64) -> Self {
+        Self {
+            shard_size: shard_size.max(1),
+            ..Self::default()
+        }
+    }
+
+    /// Adds the fingerprint of the next item.
+    pub fn add(&mut self, print: &str) {
+        self.open.field(print);
+        self.index += 1;
+        if self.index.is_multiple_of(self.shard_size) {
+            self.digests.push(std::mem::take(&mut self.open).finish());
+        }
+    }
+
+    /// The digest of each shard's input, the last one perhaps shorter than the others.
+    pub fn finish(mut self) -> Vec<String> {
+        if !self.index.is_multiple_of(self.shard_size) {
+            self.digests.push(self.open.finish());
+        }
+        self.digests
+    }
+}

@@ -1,14 +1,13 @@
 //! Files that appear whole or not at all: compressed, hashed, synced and then renamed into place.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use super::RunError;
+use super::disk::Uncommitted;
 use crate::digest::Hasher;
 
 /// How output files are compressed.
@@ -131,7 +130,7 @@ impl<W: Write> Write for Encoder<W> {
 
 /// A file of lines that does not exist until it is committed.
 pub struct Sink {
-    encoder: Encoder<Sealing<BufWriter<NamedTempFile>>>,
+    encoder: Encoder<Sealing<BufWriter<Uncommitted>>>,
     target: PathBuf,
     /// Lines written.
     pub lines: u64,
@@ -145,7 +144,7 @@ impl Sink {
     /// The temporary file cannot be made.
     pub fn create(temporary: &Path, target: PathBuf, compress: Compress) -> Result<Self, RunError> {
         let failed = |error| RunError::write(&target, error);
-        let file = uncommitted(temporary).map_err(failed)?;
+        let file = Uncommitted::create(temporary).map_err(failed)?;
         let sealing = Sealing {
             inner: BufWriter::with_capacity(1 << 18, file),
             hasher: Hasher::default(),
@@ -186,7 +185,7 @@ impl Sink {
             .inner
             .into_inner()
             .map_err(|error| failed(error.into_error()))?;
-        place(file, &target)?;
+        file.place(&target).map_err(failed)?;
         let name = target.strip_prefix(root).unwrap_or(&target);
         Ok(FileSeal {
             name: name.to_string_lossy().replace('\\', "/"),
@@ -201,49 +200,10 @@ impl Sink {
 /// # Errors
 /// The disk's.
 pub fn write_whole(temporary: &Path, target: &Path, bytes: &[u8]) -> Result<(), RunError> {
-    let failed = |error| RunError::write(target, error);
-    let mut file = uncommitted(temporary).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    place(file, target)
-}
-
-/// Syncs a temporary file, renames it to its name, and syncs the folder that has the name.
-fn place(file: NamedTempFile, target: &Path) -> Result<(), RunError> {
-    let failed = |error| RunError::write(target, error);
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(target).map_err(|error| failed(error.error))?;
-    match target.parent() {
-        Some(folder) => sync_folder(folder),
-        None => Ok(()),
-    }
-}
-
-/// A file that goes away unless it is placed; as readable as any other that the user makes.
-fn uncommitted(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // The system takes away what the user's umask forbids.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// Makes renames and removals in a folder durable.
-///
-/// # Errors
-/// The disk's.
-pub fn sync_folder(folder: &Path) -> Result<(), RunError> {
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
+    let write = || -> io::Result<()> {
+        let mut file = Uncommitted::create(temporary)?;
+        file.write_all(bytes)?;
+        file.place(target)
     };
-    if cfg!(unix) {
-        File::open(folder)
-            .and_then(|handle| handle.sync_all())
-            .map_err(|error| RunError::write(folder, error))?;
-    }
-    Ok(())
+    write().map_err(|error| RunError::write(target, error))
 }

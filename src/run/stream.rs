@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::sink::{Compress, Sink};
 use super::work::{Done, Outcome};
-use super::{Counts, RunError, Summary};
+use super::{Counts, RunError, Summary, disk};
 use crate::record::RejectLine;
 
 /// See the module.
@@ -117,12 +117,8 @@ impl FileTarget {
                 rejects.commit(&self.folder)?;
             }
             // Rejects of an earlier run must not stand beside a file that has none.
-            None => match std::fs::remove_file(&self.rejects_path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(RunError::write(&self.rejects_path, error));
-                }
-                _ => {}
-            },
+            None => disk::remove_file(&self.rejects_path)
+                .map_err(|error| RunError::write(&self.rejects_path, error))?,
         }
         self.records.commit(&self.folder)?;
         Ok(())

@@ -1,16 +1,15 @@
 //! Recounts and re-checks a finished run from its bytes, trusting nothing that it says of itself.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{digest_of, manifest, part_files, receipt};
+use super::folder::{manifest, part_files, receipt};
 use super::receipt::{Manifest, RUN_SCHEMA, Receipt};
 use super::sink::{Compress, FileSeal};
-use super::{Counts, RunError};
+use super::{Counts, RunError, disk};
 use crate::record::{Record, RejectLine, check};
 
 /// Something that is not as it should be.
@@ -46,19 +45,20 @@ pub struct Verified {
 
 /// Re-checks a run folder: hashes and sizes of all files, one line for each record that came in, every
 /// record against its contract, counts per shard and in sum, and nothing there that no receipt names.
-/// `advance` is called after each shard.
+/// `advance` is called after each shard with the number of all.
 ///
 /// # Errors
 /// The folder is no finished run or cannot be read.
-pub fn verify(root: &Path, advance: impl Fn() + Sync) -> Result<Verified, RunError> {
+pub fn verify(root: &Path, advance: impl Fn(u64) + Sync) -> Result<Verified, RunError> {
     let manifest = manifest(root)?;
     let mut findings = whole_run(root, &manifest)?;
+    let all = manifest.shards.len() as u64;
     let shards: Vec<(Counts, Vec<Finding>)> = manifest
         .shards
         .par_iter()
         .map(|shard| {
             let result = one_shard(root, shard);
-            advance();
+            advance(all);
             result
         })
         .collect();
@@ -75,7 +75,7 @@ pub fn verify(root: &Path, advance: impl Fn() + Sync) -> Result<Verified, RunErr
     }
     Ok(Verified {
         counts,
-        shards: manifest.shards.len() as u64,
+        shards: all,
         findings,
     })
 }
@@ -160,14 +160,14 @@ fn one_file(
 ) -> Result<(), String> {
     let path = root.join(&seal.name);
     let in_words = |error: std::io::Error| error.to_string();
-    let size = std::fs::metadata(&path).map_err(in_words)?.len();
+    let size = disk::size(&path).map_err(in_words)?;
     if size != seal.bytes {
         return Err(format!(
             "{size} bytes, where its receipt says {}",
             seal.bytes
         ));
     }
-    if digest_of(&path).map_err(in_words)? != seal.sha256 {
+    if disk::digest(&path).map_err(in_words)? != seal.sha256 {
         return Err("its SHA-256 is not that of its receipt".to_owned());
     }
     let mut reader = BufReader::new(unpacked(&path).map_err(in_words)?);
@@ -207,7 +207,7 @@ fn one_file(
 }
 
 fn unpacked(path: &Path) -> std::io::Result<Box<dyn Read>> {
-    let file = File::open(path)?;
+    let file = disk::open(path)?;
     Ok(match Compress::of(path) {
         Compress::None => Box::new(file),
         Compress::Gz => Box::new(flate2::read::MultiGzDecoder::new(file)),

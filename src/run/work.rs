@@ -5,13 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::Counts;
 use super::items::{Chunk, Item, fingerprint};
 use crate::annotate::Annotator;
-use crate::input::{self, Article, FieldOptions, RawRecord, Refusal, Reject};
+use crate::input::{self, Article, FieldOptions, Limits, RAW_KEPT, RawRecord};
+use crate::input::{Refusal, Reject, RejectCode};
 use crate::record::RejectLine;
 use crate::stage::{Observer, Stage};
 use crate::tag::TagError;
-
-/// The first bytes of a record that a reject keeps where its reader kept none.
-const RAW_KEPT: usize = 64 << 10;
 
 /// What became of one item, as the line that is written for it (without a line end).
 pub enum Outcome {
@@ -59,6 +57,7 @@ impl Done {
 pub fn chunk(
     annotator: &Annotator,
     fields: &FieldOptions,
+    limits: Limits,
     chunk: Chunk,
     observer: &mut impl Observer,
 ) -> Done {
@@ -74,7 +73,7 @@ pub fn chunk(
     let mut raws = Vec::new();
     for item in chunk.items {
         let print = fingerprint(&item);
-        let outcome = match read(item, fields) {
+        let outcome = match read(item, fields, limits) {
             Ok((raw, article)) => {
                 raws.push(raw);
                 articles.push(article);
@@ -99,10 +98,20 @@ pub fn chunk(
     done
 }
 
-fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outcome> {
+fn read(
+    item: Item,
+    fields: &FieldOptions,
+    limits: Limits,
+) -> Result<(RawRecord, Article), Outcome> {
     let raw = item.map_err(rejected)?;
     match input::article(&raw, fields) {
-        Ok(article) => Ok((raw, article)),
+        Ok(article) => match too_long(&article, limits) {
+            Some(reason) => {
+                let line = reject_line(RejectCode::TooLong.as_str(), &raw, reason);
+                Err(Outcome::Rejected(to_json(&line)))
+            }
+            None => Ok((raw, article)),
+        },
         Err(Refusal::Reject(reject)) => Err(rejected(reject)),
         Err(Refusal::Empty) => {
             let line = reject_line(
@@ -113,6 +122,18 @@ fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outco
             Err(Outcome::Skipped(to_json(&line)))
         }
     }
+}
+
+/// Why an article is longer than it may be.
+fn too_long(article: &Article, limits: Limits) -> Option<String> {
+    let limit = limits.max_article?;
+    let characters = article.text.chars().count() as u64;
+    (characters > limit).then(|| {
+        format!(
+            "the text has {characters} characters, the limit is {limit}; {}",
+            RejectCode::TooLong.remedy()
+        )
+    })
 }
 
 /// Annotates articles together; if that panics, one by one, so that a bug costs one record and not its
