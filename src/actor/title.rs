@@ -81,29 +81,28 @@ fn before<'b>(book: &'b Book, text: &Text, name: Span, title: &mut Title<'b>) {
     if at == folded.len() {
         return;
     }
-    // "He told the spokesman, Safi left" is as rare as "the spokesman, Safi," is common.
-    let gap = run
-        .last()
-        .zip(words.get(end))
-        .map(|(last, next)| (last.end, next.start));
-    let comma = gap.is_some_and(|(from, to)| window.get(from..to) == Some(", "));
-    let opened = at.checked_sub(1).and_then(|at| folded.get(at));
-    if comma && !opened.is_some_and(|word| LEXICON.opening.contains(word.as_str())) {
-        title.roles.clear();
-        title.former = false;
-        return;
-    }
-    let mut first = role.unwrap_or(at);
+    let (mut first, mut opening) = (role.unwrap_or(at), at);
     if role.is_some() {
         for length in (1..=3.min(at)).rev() {
             let place = run.get(at - length).zip(run.get(at.wrapping_sub(1)));
             let place = place.and_then(|(from, to)| window.get(from.start..to.end));
             if let Some(country) = place.and_then(|place| book.country_named(place)) {
                 title.country = Some(country);
-                first = at - length;
+                (first, opening) = (at - length, at - length);
                 break;
             }
         }
+    }
+    // "He told the spokesman, Safi left" is as rare as "the spokesman, Safi," is common.
+    let gap = run
+        .last()
+        .zip(words.get(end))
+        .map(|(last, next)| (last.end, next.start));
+    let comma = gap.is_some_and(|(from, to)| window.get(from..to) == Some(", "));
+    let opened = opening.checked_sub(1).and_then(|at| folded.get(at));
+    if comma && !opened.is_some_and(|word| LEXICON.opening.contains(word.as_str())) {
+        *title = Title::default();
+        return;
     }
     note_gender(folded.get(at..).unwrap_or_default(), title);
     if let Some((from, to)) = run.get(first).zip(run.last()) {

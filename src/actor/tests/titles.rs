@@ -57,6 +57,13 @@ fn titles_stand_before_a_name_or_within_it() {
         ),
         ("Lt. Col. [Karimi] left", "colonel", "Lt. Col", None),
         ("the farmer [Karimi] left", "farmer", "farmer", None),
+        (
+            "The Kenyan president, [Karimi], left",
+            "president",
+            "Kenyan president",
+            Some("KE"),
+        ),
+        ("He told Kenyan spokesmen, [Karimi] said", "", "", None),
         ("a deputy foreign minister [Karimi] left", "", "", None),
     ] {
         let (roles, found, place, _) = of(marked);
