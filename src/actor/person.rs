@@ -99,8 +99,16 @@ impl People {
 
     /// True where the article gives the person one of these titles.
     pub fn is_called(&self, person: usize, title: &Title<'_>) -> bool {
+        self.shared(person, title) > 0
+    }
+
+    /// How many of these titles the article gives the person.
+    fn shared(&self, person: usize, title: &Title<'_>) -> usize {
         let called = self.called.get(&person);
-        called.is_some_and(|called| called.roles.iter().any(|role| title.roles.contains(role)))
+        called.map_or(0, |called| {
+            let roles = called.roles.iter();
+            roles.filter(|role| title.roles.contains(role)).count()
+        })
     }
 
     /// True where one is called a man and the other a woman.
@@ -160,8 +168,14 @@ impl People {
         let here = list.partition_point(|&i| self.names.get(i).is_some_and(|n| n.span < at));
         let (before, after) = list.split_at(here.min(list.len()));
         let named = || before.iter().rev().take(TRIES).filter_map(fits);
-        let is_called = |name: &&FullName| self.is_called(name.person, title);
-        if let Some(titled) = named().find(is_called).filter(|_| surname) {
+        let shared = |name: &FullName| self.shared(name.person, title);
+        let is_called = |name: &&FullName| shared(name) > 0;
+        // The first of equals is the latest.
+        let titled = named()
+            .filter(is_called)
+            .rev()
+            .max_by_key(|name| shared(name));
+        if let Some(titled) = titled.filter(|_| surname) {
             return Chained::To(titled.person, titled.span);
         }
         if let Some(latest) = named().next().filter(|_| surname) {

@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Countries whose people are called by the first word of their name.
-const SURNAME_FIRST: &[&str] = &["CN", "HK", "KH", "KP", "KR", "TW", "VN"];
+/// Countries whose people may be called by the first word of their name.
+const FIRST_WORD: &[&str] = &[
+    "CN", "ER", "ET", "HK", "ID", "KH", "KP", "KR", "LA", "MY", "SG", "TH", "TW", "VN",
+];
 /// Roles whose holders are called by their first name.
 const FIRST_NAME: &[&str] = &["monarch", "pope", "crown_prince"];
 /// Roles that one person has at a time in one body.
@@ -147,7 +149,7 @@ pub(super) fn holders(book: &Book) -> Holders {
             || person
                 .country
                 .as_deref()
-                .is_some_and(|code| SURNAME_FIRST.contains(&code));
+                .is_some_and(|code| FIRST_WORD.contains(&code));
         let mut words: Vec<String> = Vec::new();
         for alias in &person.aliases {
             let mut name = person_name::name_words(&alias.plain);
