@@ -10,6 +10,9 @@ use crate::text::{Span, Text};
 /// True for a rank or form of address that opens the name of a person and of nothing else, before one to
 /// three words that are no common nouns: "Lieutenant Kambale". Where the name begins, in bytes.
 pub(super) fn after_rank(surface: &str) -> Option<usize> {
+    if surface.contains(['(', ',', '/']) {
+        return None;
+    }
     let words: Vec<Word> = fold::words(surface).collect();
     let folded = |word: &Word| fold::fold(surface.get(word.start..word.end).unwrap_or_default());
     let is_rank = |word: &&Word| LEXICON.rank.contains(folded(word).as_str());
@@ -65,6 +68,7 @@ mod tests {
             "Lieutenant",
             "Captain Tom Foundation",
             "Mr 22",
+            "Lawmaker (Nowhere)",
             "Kambale",
         ] {
             assert_eq!(after_rank(other), None, "{other}");
