@@ -77,6 +77,7 @@ fn main() {
         text: &text,
         sentences: &sentences,
         published: None,
+        datelines: &[],
     };
     let resolved = median(|| {
         for _ in 0..100 {
@@ -93,6 +94,7 @@ fn main() {
         text: &capitals,
         sentences: &whole,
         published: None,
+        datelines: &[],
     };
     let mended = median(|| {
         black_box(book.mend(bare, Vec::new()));

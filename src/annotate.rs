@@ -227,10 +227,17 @@ impl Annotator {
         drop((scores, tokens, windows));
         observer.ended(Stage::Decode);
         let published = published(&article, &layout);
+        let datelines: Vec<Span> = layout
+            .regions
+            .iter()
+            .filter(|region| region.rule == "dateline")
+            .map(|region| region.span)
+            .collect();
         let context = Context {
             text: &text,
             sentences: &sentences,
             published: published.map(|(date, _)| date),
+            datelines: &datelines,
         };
         let mentions: Vec<Mention> = self.book.mend(context, mentions);
         observer.ended(Stage::Mend);

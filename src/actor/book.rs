@@ -1,9 +1,8 @@
-//! The book's data files, read into entries.
+//! What the book knows of an actor: names, dates, ties to other actors.
 //!
-//! A row that cannot be understood is an error with its file and line, never skipped. What the rows
-//! mean together (two owners of one name, a parent that is missing) is for `lint` to judge.
+//! `read` makes entries of the data files. What they mean together (two owners of one name, a parent
+//! that is missing) is for `lint` to judge.
 
-use super::{BookError, fold};
 use crate::tag::EntityType;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -30,20 +29,6 @@ pub(super) const TYPES: &[(&str, EntityType)] = &[
     ("region", EntityType::Loc),
     ("nationality", EntityType::Norp),
     ("religion", EntityType::Norp),
-];
-
-/// The columns of every file of the book, in order.
-pub(super) const COLUMNS: [&str; 10] = [
-    "id",
-    "name",
-    "type",
-    "country",
-    "qid",
-    "parent",
-    "valid_from",
-    "valid_until",
-    "source",
-    "aliases",
 ];
 
 /// How far a name may be trusted; models/actors/README.md says what each flag means.
@@ -79,13 +64,44 @@ impl Alias {
         !(self.flags.ambiguous || self.flags.cue || self.flags.weak)
     }
 
+    /// What speaks for the name where nothing else does.
+    pub fn reason(&self) -> &'static str {
+        match self.flags {
+            Flags { weak: true, .. } => "part_of_name",
+            Flags { cue: true, .. } => "no_cue",
+            Flags {
+                ambiguous: true, ..
+            } => "name",
+            _ => "sure_name",
+        }
+    }
+
     /// True where the name was in use at that date; an article without date hides nothing.
     pub fn in_use(&self, published: Option<Date>) -> bool {
-        published.is_none_or(|date| {
-            self.from.is_none_or(|from| from <= date)
-                && self.until.is_none_or(|until| date <= until)
-        })
+        is_within(self.from, self.until, published)
     }
+}
+
+/// A tie to another actor, and when it held.
+#[derive(Clone, Debug)]
+pub(super) struct Tie {
+    /// The other's id.
+    pub id: String,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+impl Tie {
+    /// True where the tie held at that date; an article without date hides nothing.
+    pub fn holds(&self, published: Option<Date>) -> bool {
+        is_within(self.from, self.until, published)
+    }
+}
+
+fn is_within(from: Option<Date>, until: Option<Date>, date: Option<Date>) -> bool {
+    date.is_none_or(|date| {
+        from.is_none_or(|from| from <= date) && until.is_none_or(|until| date <= until)
+    })
 }
 
 /// An actor of the book.
@@ -104,6 +120,10 @@ pub(super) struct Entry {
     pub until: Option<Date>,
     pub source: String,
     pub aliases: Vec<Alias>,
+    /// Actors with which it is allied, or under which it fights, without being a part of them.
+    pub affiliates: Vec<Tie>,
+    /// The actors that it became, each since the beginning of the tie.
+    pub successors: Vec<Tie>,
     /// Where the row is, for messages.
     pub file: Arc<str>,
     pub line: u64,
@@ -113,251 +133,5 @@ impl Entry {
     /// False where the actor is younger than the article. One that is gone may still be named.
     pub fn may_exist(&self, published: Option<Date>) -> bool {
         published.is_none_or(|date| self.from.is_none_or(|from| from <= date))
-    }
-}
-
-/// A row of a book.
-#[derive(Debug)]
-pub(super) enum Row {
-    /// An actor.
-    Actor(Box<Entry>),
-    /// Takes the actor of this id out of the books that were read before.
-    Delete(String),
-}
-
-/// The type of a row that takes an actor out.
-const DELETE: &str = "delete";
-
-/// The actors of one file; a row that deletes is an error here, for there is nothing before it.
-#[cfg(test)]
-fn actors(file: &str, content: &str) -> Result<Vec<Entry>, BookError> {
-    let rows = parse(file, content)?.into_iter();
-    Ok(rows
-        .filter_map(|row| match row {
-            Row::Actor(entry) => Some(*entry),
-            Row::Delete(_) => None,
-        })
-        .collect())
-}
-
-/// Reads one file of the book.
-pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .comment(Some(b'#'))
-        .from_reader(content.as_bytes());
-    let fault = |line: u64, problem: String| BookError {
-        file: file.to_owned(),
-        line,
-        problem,
-    };
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(0, csv::Position::line);
-        fault(
-            line,
-            format!("not a row of the book ({error}); give it all ten columns"),
-        )
-    };
-    if reader.headers().map_err(broken)? != &csv::StringRecord::from(COLUMNS.to_vec()) {
-        let columns = COLUMNS.join(",");
-        return Err(fault(1, format!("the first line must be {columns}")));
-    }
-    let shared: Arc<str> = file.into();
-    let mut entries = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let row = row(&shared, line, &record).map_err(|problem| fault(line, problem))?;
-        entries.push(row);
-    }
-    Ok(entries)
-}
-
-fn row(file: &Arc<str>, line: u64, row: &csv::StringRecord) -> Result<Row, String> {
-    let column = |name: &str| {
-        let at = COLUMNS.iter().position(|column| *column == name);
-        at.and_then(|at| row.get(at)).unwrap_or_default()
-    };
-    let optional = |name: &str| Some(column(name).to_owned()).filter(|value| !value.is_empty());
-    let id = column("id").to_owned();
-    if id.is_empty()
-        || !id
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    {
-        return Err(format!(
-            "id {id:?}: write lower-case letters, digits and hyphens"
-        ));
-    }
-    let kind = column("type");
-    if kind == DELETE {
-        return Ok(Row::Delete(id));
-    }
-    let Some(&(kind, tag)) = TYPES.iter().find(|(known, _)| *known == kind) else {
-        let known: Vec<_> = TYPES.iter().map(|(known, _)| *known).collect();
-        return Err(format!("type {kind:?}: write one of {}", known.join(" ")));
-    };
-    let name = column("name").to_owned();
-    let mut aliases = Vec::new();
-    for item in column("aliases").split(';').map(str::trim) {
-        if !item.is_empty() {
-            aliases.push(alias(item)?);
-        }
-    }
-    // The name is a sure alias, unless the row lists it among its aliases with flags of its own.
-    let own = alias(&name)?;
-    if !aliases.iter().any(|alias| alias.plain == own.plain) {
-        aliases.insert(0, own);
-    }
-    for item in column("aliases").split(';').chain([name.as_str()]) {
-        let spelled = without_apostrophe(item.trim()).map(|item| alias(&item));
-        if let Some(spelled) = spelled.transpose()?
-            && !aliases.iter().any(|alias| alias.plain == spelled.plain)
-        {
-            aliases.push(spelled);
-        }
-    }
-    Ok(Row::Actor(Box::new(Entry {
-        id,
-        name,
-        kind,
-        tag,
-        country: optional("country"),
-        qid: optional("qid"),
-        parent: optional("parent"),
-        from: date(column("valid_from"), false)?,
-        until: date(column("valid_until"), true)?,
-        source: column("source").to_owned(),
-        aliases,
-        file: Arc::clone(file),
-        line,
-    })))
-}
-
-/// "Peoples Army" for "People's Army": folding takes a possessive off, but many leave the apostrophe out.
-fn without_apostrophe(item: &str) -> Option<String> {
-    let spelled = item.replace("'s ", "s ").replace("’s ", "s ");
-    (spelled != item).then_some(spelled)
-}
-
-/// Reads `Name [flag flag]`.
-fn alias(item: &str) -> Result<Alias, String> {
-    let (name, marks) = match item.split_once('[') {
-        None => (item, ""),
-        Some((name, rest)) => match rest.strip_suffix(']') {
-            Some(marks) => (name.trim(), marks),
-            None => return Err(format!("alias {item:?}: close the bracket of its flags")),
-        },
-    };
-    let plain = fold::plain_words(name);
-    if fold::folded_words(name).is_empty() {
-        return Err(format!("alias {item:?} has no letters"));
-    }
-    let short = plain.strip_prefix("The ").or(plain.strip_prefix("the "));
-    let mut alias = Alias {
-        article: plain.starts_with("The ") && short.is_some(),
-        plain: short.unwrap_or(&plain).to_owned(),
-        flags: Flags::default(),
-        from: None,
-        until: None,
-    };
-    for mark in marks.split([',', ' ']).filter(|mark| !mark.is_empty()) {
-        match mark {
-            "case" => alias.flags.case = true,
-            "word" => alias.flags.word = true,
-            "ambiguous" => alias.flags.ambiguous = true,
-            "cue" => alias.flags.cue = true,
-            "weak" => alias.flags.weak = true,
-            _ => match mark.split_once(':') {
-                Some(("from", value)) => alias.from = date(value, false)?,
-                Some(("until", value)) => alias.until = date(value, true)?,
-                _ => {
-                    return Err(format!(
-                        "flag {mark:?}: write case, word, ambiguous, cue, weak, from:DATE or until:DATE"
-                    ));
-                }
-            },
-        }
-    }
-    Ok(alias)
-}
-
-/// Reads `2014`, `2014-06` or `2014-06-29`; what is left out is the first day, or the last.
-fn date(value: &str, last: bool) -> Result<Option<Date>, String> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let read = || -> Option<Date> {
-        let mut parts = value.split('-');
-        let year = parts.next()?.parse().ok()?;
-        let month = parts.next();
-        let day = parts.next();
-        let first = |part: Option<&str>, default: i8| match part {
-            Some(digits) => digits.parse().ok(),
-            None => Some(default),
-        };
-        let month = first(month, if last { 12 } else { 1 })?;
-        let date = Date::new(year, month, first(day, 1)?).ok()?;
-        Some(if last && day.is_none() {
-            date.last_of_month()
-        } else {
-            date
-        })
-    };
-    match read() {
-        Some(date) => Ok(Some(date)),
-        None => Err(format!("date {value:?}: write YYYY, YYYY-MM or YYYY-MM-DD")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEAD: &str = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
-
-    fn one(row: &str) -> Result<Vec<Entry>, BookError> {
-        actors("test.csv", &format!("{HEAD}{row}\n"))
-    }
-
-    #[test]
-    fn a_row_becomes_an_entry() {
-        let entries = one("red-front,The Red Front,armed_group,XX,,,2001-03,2009,own,RF [case cue from:2004]; Red Fronts").expect("a good row");
-        let entry = entries.first().expect("one entry");
-        assert_eq!(entry.from, Date::new(2001, 3, 1).ok());
-        assert_eq!(entry.until, Date::new(2009, 12, 31).ok());
-        let names: Vec<_> = entry
-            .aliases
-            .iter()
-            .map(|a| (a.plain.as_str(), a.article, a.is_sure()))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("Red Front", true, true),
-                ("RF", false, false),
-                ("Red Fronts", false, true)
-            ]
-        );
-    }
-
-    #[test]
-    fn faults_name_file_and_line() {
-        for (row, word) in [
-            ("Red,Red,armed_group,,,,,,own,", "id"),
-            ("red,Red,gang,,,,,,own,", "type"),
-            ("red,Red,party,,,,20x1,,own,", "date"),
-            ("red,Red,party,,,,,,own,Rouge [loud]", "flag"),
-            ("red,Red,party,,,,,,own,Rouge [case", "bracket"),
-            ("red,Red,party", "columns"),
-            ("red,...,party,,,,,,own,", "letters"),
-        ] {
-            let error = one(row).expect_err(row).to_string();
-            assert!(
-                error.starts_with("test.csv:2:") && error.contains(word),
-                "{error}"
-            );
-        }
-        assert!(parse("test.csv", "id,name\n").is_err());
     }
 }

@@ -25,6 +25,11 @@ impl<'b> Cast<'b> {
         }
     }
 
+    /// The actor of this number.
+    pub fn actor(&self, number: usize) -> Option<&Actor> {
+        self.actors.get(number)
+    }
+
     /// The number of an actor of the book.
     pub fn known(&mut self, at: usize) -> Option<usize> {
         if let Some(&number) = self.by_entry.get(&at) {

@@ -1,29 +1,45 @@
 //! Which of several actors with one name is meant: by what else the article names.
 //!
 //! Claims are ranked, never weighed: another name of the actor itself, a sure name, an everyday name,
-//! its country, a mere part of its name. Two claims of one rank are left alone.
+//! its country, parent or ally, a mere part of its name. Of two claims of one rank that of a successor
+//! wins in its time; any other two are left alone.
 
 use super::Book;
 use super::book::Entry;
+use super::link::Alternative;
 use super::lookup::{Candidate, Found};
+use jiff::civil::Date;
 use std::collections::HashSet;
+
+/// The rank of a mere part of a name.
+const PART: u8 = 4;
 
 /// The actors of which the article has a sure name, and their countries: what a cue may rest on.
 pub(super) struct Surroundings<'b> {
     book: &'b Book,
     entries: HashSet<usize>,
     ids: HashSet<&'b str>,
+    /// Those with which they are allied, and those that they became.
+    ties: HashSet<&'b str>,
     countries: HashSet<&'b str>,
+    published: Option<Date>,
 }
 
 impl<'b> Surroundings<'b> {
     /// What the look-ups of an article's mentions found.
-    pub fn new(book: &'b Book, found: &[Found<'b>], country: Option<&'b str>) -> Self {
+    pub fn new(
+        book: &'b Book,
+        found: &[Found<'b>],
+        country: Option<&'b str>,
+        published: Option<Date>,
+    ) -> Self {
         let mut seen = Self {
             book,
             entries: HashSet::new(),
             ids: HashSet::new(),
+            ties: HashSet::new(),
             countries: country.into_iter().collect(),
+            published,
         };
         for found in found {
             let Found::Some(candidates, _) = found else {
@@ -43,22 +59,33 @@ impl<'b> Surroundings<'b> {
                 if alone && candidate.alias.is_sure() && seen.entries.insert(candidate.entry) {
                     seen.ids.insert(&entry.id);
                     seen.ids.extend(entry.parent.as_deref());
+                    let ties = entry.affiliates.iter().chain(&entry.successors);
+                    let held = ties.filter(|tie| tie.holds(published));
+                    seen.ties.extend(held.map(|tie| tie.id.as_str()));
                 }
             }
         }
         seen
     }
 
-    /// True where the article names the actor's parent or something of its country.
+    /// True where the article names something of the country of this code, or the actor of this id.
+    pub fn names(&self, whose: &str) -> bool {
+        self.countries.contains(whose) || self.ids.contains(whose)
+    }
+
+    /// True where the article names the actor's parent, an ally, or something of its country.
     fn near(&self, entry: &Entry) -> bool {
-        entry
-            .parent
-            .as_deref()
-            .is_some_and(|parent| self.ids.contains(parent))
+        let named = |id: &String| self.ids.contains(id.as_str());
+        entry.parent.as_ref().is_some_and(named)
             || entry
                 .country
                 .as_deref()
                 .is_some_and(|country| self.countries.contains(country))
+            || self.ties.contains(entry.id.as_str())
+            || entry
+                .affiliates
+                .iter()
+                .any(|tie| tie.holds(self.published) && named(&tie.id))
     }
 
     /// How good a candidate's claim is, best first; `None` for none at all.
@@ -76,7 +103,7 @@ impl<'b> Surroundings<'b> {
                 .is_some_and(|entry| self.near(entry));
             near.then_some(3)
         } else if flags.weak {
-            Some(if own { 2 } else { 4 })
+            Some(if own { 2 } else { PART })
         } else {
             Some(2)
         }
@@ -132,10 +159,75 @@ impl<'b> Surroundings<'b> {
         if let [only] = best.as_slice() {
             return Ok(**only);
         }
+        if let Some(heir) = self.heir(&best) {
+            return Ok(heir);
+        }
         best.retain(|candidate| self.entries.contains(&candidate.entry));
         match best.as_slice() {
             [only] => Ok(**only),
             _ => Err("ambiguous"),
+        }
+    }
+
+    /// Of candidates that follow one another the one whose time it is.
+    fn heir(&self, candidates: &[&Candidate<'b>]) -> Option<Candidate<'b>> {
+        let date = self.published?;
+        let is_among = |id: &str| {
+            let mut entries = candidates.iter().filter_map(|c| self.book.entry(c.entry));
+            entries.any(|entry| entry.id == id)
+        };
+        let mut heirs = candidates.iter().filter(|candidate| {
+            let entry = self.book.entry(candidate.entry);
+            entry.is_some_and(|entry| {
+                let mut successors = entry.successors.iter();
+                let gone = successors.any(|tie| {
+                    is_among(&tie.id) && tie.from.or(entry.until).is_some_and(|since| since <= date)
+                });
+                let mut before = candidates.iter().filter_map(|c| self.book.entry(c.entry));
+                let early = before.any(|first| {
+                    let mut ties = first.successors.iter().filter(|tie| tie.id == entry.id);
+                    ties.any(|tie| tie.from.is_some_and(|from| date < from))
+                });
+                !gone && !early
+            })
+        });
+        let heir = heirs.next()?;
+        let alone = heirs.next().is_none() && candidates.len() > 1;
+        alone.then_some(**heir)
+    }
+
+    /// The candidates besides the chosen one that had a claim, and what it was; none where the choice
+    /// was not close.
+    pub fn others(&self, candidates: &[Candidate<'b>], chosen: Option<&str>) -> Vec<Alternative> {
+        if candidates.len() < 2 {
+            return Vec::new();
+        }
+        let mut others: Vec<Alternative> = Vec::new();
+        for candidate in candidates {
+            let (Some(tier), Some(entry)) =
+                (self.tier(candidate), self.book.entry(candidate.entry))
+            else {
+                continue;
+            };
+            let is_other = chosen.is_none_or(|id| id != entry.id);
+            // A mere part of somebody's name is close only to another.
+            let close = tier < PART || chosen.is_none();
+            if is_other && close && !others.iter().any(|other| other.id == entry.id) {
+                others.push(Alternative::in_book(entry, self.reason(candidate)));
+            }
+        }
+        others
+    }
+
+    /// What speaks for a candidate.
+    pub fn reason(&self, candidate: &Candidate<'b>) -> &'static str {
+        match self.tier(candidate) {
+            Some(0) => "named",
+            Some(1) => "sure_name",
+            Some(2) => "name",
+            Some(3) => "near",
+            Some(_) => "part_of_name",
+            None => "no_cue",
         }
     }
 }

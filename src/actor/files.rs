@@ -50,4 +50,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ),
     ("media.csv", include_str!("../../models/actors/media.csv")),
     ("people.csv", include_str!("../../models/actors/people.csv")),
+    (
+        "offices_held.csv",
+        include_str!("../../models/actors/offices_held.csv"),
+    ),
 ];

@@ -22,6 +22,14 @@ pub(super) struct Lexicon {
     pub auxiliary: WordSet,
     pub place_before: WordSet,
     pub possessive: WordSet,
+    pub rank: WordSet,
+    pub lesser: WordSet,
+    pub former: WordSet,
+    pub passing: WordSet,
+    pub he: WordSet,
+    pub she: WordSet,
+    pub opening: WordSet,
+    pub following: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -46,6 +54,14 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         auxiliary: take("auxiliary"),
         place_before: take("place_before"),
         possessive: take("possessive"),
+        rank: take("rank"),
+        lesser: take("lesser"),
+        former: take("former"),
+        passing: take("passing"),
+        he: take("he"),
+        she: take("she"),
+        opening: take("opening"),
+        following: take("following"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -87,6 +103,14 @@ mod tests {
             &LEXICON.auxiliary,
             &LEXICON.place_before,
             &LEXICON.possessive,
+            &LEXICON.rank,
+            &LEXICON.lesser,
+            &LEXICON.former,
+            &LEXICON.passing,
+            &LEXICON.he,
+            &LEXICON.she,
+            &LEXICON.opening,
+            &LEXICON.following,
         ] {
             assert!(list.len() > 3);
         }

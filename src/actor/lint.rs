@@ -1,16 +1,17 @@
 //! What is wrong with a book as a whole: every fault with its file and line.
 //!
-//! `book` refuses rows that cannot be read; here rows that can be read contradict one another.
+//! `read` refuses rows that cannot be read; here rows that can be read contradict one another.
 
 use super::book::Entry;
-use super::{Book, BookError, fold};
+use super::tenure::Tenure;
+use super::{Book, BookError, fold, office};
 use std::collections::HashMap;
 
 impl Book {
     /// The faults of the book, in the order of its rows: ids given twice, parents that are missing
     /// or go round in a circle, dates that run backwards, rows without a source, countries and
-    /// Wikidata ids that cannot be, and names with two sure owners or a person's name on something
-    /// that is no person.
+    /// Wikidata ids that cannot be, ties to nobody, names with two sure owners or a person's name on
+    /// something that is no person, and offices held by nobody, nowhere, or by two at a time.
     pub fn lint(&self) -> Vec<BookError> {
         let mut faults = Vec::new();
         let mut ids: HashMap<&str, usize> = HashMap::new();
@@ -69,7 +70,80 @@ impl Book {
         }
         self.lint_parents(&ids, &mut faults);
         self.lint_owners(&mut faults);
+        self.lint_ties(&mut faults);
+        self.lint_tenures(&mut faults);
         faults
+    }
+
+    /// Ties to an actor that is not there, or that end before they begin.
+    fn lint_ties(&self, faults: &mut Vec<BookError>) {
+        for entry in &self.entries {
+            for tie in entry.affiliates.iter().chain(&entry.successors) {
+                if tie.id == entry.id || self.at(&tie.id).is_none() {
+                    let problem = format!("tie to {:?}, which is no other actor", tie.id);
+                    faults.push(fault_of(entry, &problem));
+                }
+                if tie
+                    .from
+                    .zip(tie.until)
+                    .is_some_and(|(from, until)| from > until)
+                {
+                    let problem = format!("tie to {} ends before it begins; swap", tie.id);
+                    faults.push(fault_of(entry, &problem));
+                }
+            }
+        }
+    }
+
+    /// Offices held by nobody of the book, in nobody's body, backwards, or by two people at a time.
+    fn lint_tenures(&self, faults: &mut Vec<BookError>) {
+        let mut bodies: HashMap<(&str, &str, Option<&str>), Vec<&Tenure>> = HashMap::new();
+        for tenure in &self.tenures {
+            let mut fault = |problem: String| {
+                faults.push(BookError {
+                    file: tenure.file.to_string(),
+                    line: tenure.line,
+                    problem: format!("{}: {problem}", tenure.person),
+                });
+            };
+            let person = self.at(&tenure.person).and_then(|at| self.entry(at));
+            if person.is_none_or(|person| person.kind != "person") {
+                fault("is no person of the book; add a row for them".into());
+            }
+            let every = office::by_slug(&tenure.office).is_some();
+            if every && tenure.country.is_none() {
+                fault(format!(
+                    "{:?} of which country? write its code",
+                    tenure.office
+                ));
+            } else if !every && self.at(&tenure.office).is_none() {
+                fault(format!(
+                    "office {:?} is neither in offices.csv nor an actor; add it",
+                    tenure.office
+                ));
+            }
+            if tenure.source.is_empty() {
+                fault("no source; say where the row is from".into());
+            }
+            if let (Some(from), Some(until)) = (tenure.from, tenure.until)
+                && from > until
+            {
+                fault(format!("in office from {from} until {until}; swap them"));
+            }
+            let key = (
+                tenure.role.as_str(),
+                tenure.office.as_str(),
+                tenure.country.as_deref(),
+            );
+            let others = bodies.entry(key).or_default();
+            if let Some(other) = others.iter().find(|other| tenure.contradicts(other)) {
+                fault(format!(
+                    "{} {} together with {} ({}:{}); one must begin or end sooner",
+                    tenure.role, tenure.office, other.person, other.file, other.line
+                ));
+            }
+            others.push(tenure);
+        }
     }
 
     fn lint_parents(&self, ids: &HashMap<&str, usize>, faults: &mut Vec<BookError>) {

@@ -1,6 +1,6 @@
 //! The book as one reads it: its actors with all their names, for lists and searches.
 
-use super::book::{Alias, Entry};
+use super::book::{Alias, Entry, Tie};
 use super::{Book, compose, fold};
 use jiff::civil::Date;
 
@@ -27,6 +27,12 @@ pub struct Listing<'b> {
     pub source: &'b str,
     /// Its names with their flags, as the book writes them.
     pub names: Vec<String>,
+    /// The ids of its allies, with the dates of the tie.
+    pub affiliates: Vec<String>,
+    /// The ids of those that it became, with the dates.
+    pub successors: Vec<String>,
+    /// The offices that a person held, each with its dates.
+    pub offices: Vec<String>,
 }
 
 fn written(alias: &Alias) -> String {
@@ -51,30 +57,42 @@ fn written(alias: &Alias) -> String {
     }
 }
 
-fn listing(entry: &Entry) -> Listing<'_> {
-    Listing {
-        id: &entry.id,
-        name: &entry.name,
-        kind: entry.kind,
-        country: entry.country.as_deref(),
-        qid: entry.qid.as_deref(),
-        parent: entry.parent.as_deref(),
-        from: entry.from,
-        until: entry.until,
-        source: &entry.source,
-        names: entry.aliases.iter().map(written).collect(),
-    }
+fn tied(tie: &Tie) -> String {
+    let dates = [("from", tie.from), ("until", tie.until)];
+    let dates = dates
+        .iter()
+        .filter_map(|(word, date)| Some(format!(" {word} {}", (*date)?)));
+    tie.id.clone() + &dates.collect::<String>()
 }
 
 impl Book {
+    fn list<'b>(&'b self, entry: &'b Entry) -> Listing<'b> {
+        Listing {
+            id: &entry.id,
+            name: &entry.name,
+            kind: entry.kind,
+            country: entry.country.as_deref(),
+            qid: entry.qid.as_deref(),
+            parent: entry.parent.as_deref(),
+            from: entry.from,
+            until: entry.until,
+            source: &entry.source,
+            names: entry.aliases.iter().map(written).collect(),
+            affiliates: entry.affiliates.iter().map(tied).collect(),
+            successors: entry.successors.iter().map(tied).collect(),
+            offices: self.offices_of(&entry.id),
+        }
+    }
+
     /// All actors, in the order of the book.
     pub fn listings(&self) -> impl Iterator<Item = Listing<'_>> {
-        self.entries.iter().map(listing)
+        self.entries.iter().map(|entry| self.list(entry))
     }
 
     /// The actor of this id.
     pub fn listing(&self, id: &str) -> Option<Listing<'_>> {
-        self.at(id).and_then(|at| self.entry(at)).map(listing)
+        let entry = self.at(id).and_then(|at| self.entry(at))?;
+        Some(self.list(entry))
     }
 
     /// The actors that have this name, then those of whose names it is a part.
@@ -103,7 +121,10 @@ impl Book {
             .filter_map(|entry| Some((rank(entry)?, entry)))
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, entry)| listing(entry)).collect()
+        found
+            .into_iter()
+            .map(|(_, entry)| self.list(entry))
+            .collect()
     }
 
     /// True where the book has this name, whoever bears it: one look-up.

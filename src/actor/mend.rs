@@ -1,14 +1,15 @@
 //! The tagger's mentions, mended by the names of which the book is sure.
 //!
 //! Makes whole what the tagger cut in two, parts what it ran together, adds sure names that it
-//! missed, sets their types, and gives a name one type within the article. Never touches a longer
+//! missed, sets their types, gives a name one type within the article, and grows a demonym to the body
+//! that it begins. Never touches a longer
 //! name that merely contains one of the book's ("Bank of America").
 
 use super::definition::{Definition, definitions};
 use super::fold::{self, Word};
 use super::index::WordId;
 use super::scan;
-use super::{Book, Context, edge, merge, person, sense};
+use super::{Book, Context, body, edge, merge, person_name, rank, retype, sense};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
@@ -19,7 +20,7 @@ pub const BOOK_SCORE: f32 = 0.5;
 
 /// From this score on a name that is also a surname of the article keeps the tagger's type: Gautam
 /// Adani leads the company Adani.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 
 /// See [`Book::mend`].
 pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
@@ -31,13 +32,14 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
             .flat_map(|mention| split_brackets(book, text, mention))
             .collect(),
     );
+    let mentions = retype::retype(book, context, mentions);
     let sightings = scan::scan(book, context, &words);
     let names = first_and_last_names(text, &mentions);
     let mut mentions = merge::merge(book, text, &words, mentions, &sightings, &names);
     mentions.retain(|mention| !is_common_word(book, context, mention.span));
     let defined = definitions(text, &mentions);
     let mentions = add_defined(context, &words, mentions, &defined);
-    agree(book, text, mentions)
+    body::grow(book, text, &words, agree(book, text, mentions))
 }
 
 /// A mention trimmed to its name; "Islamic State (IS)" becomes two, unless the book has it as one.
@@ -99,13 +101,14 @@ fn disjoint(mut mentions: Vec<Mention>) -> Vec<Mention> {
     kept
 }
 
-/// The first names and surnames of the people whom the tagger found in full; folded.
+/// The first names and surnames of the people whom the article names in full or after a rank; folded.
 fn first_and_last_names(text: &Text, mentions: &[Mention]) -> HashSet<String> {
     mentions
         .iter()
         .filter(|m| m.kind == EntityType::Person)
-        .map(|m| person::name_words(text.slice(m.span)))
-        .filter(|words| person::is_full(words))
+        .map(|m| (m.span, person_name::name_words(text.slice(m.span))))
+        .filter(|(span, words)| person_name::is_full(words) || rank::is_after_rank(text, *span))
+        .map(|(_, words)| words)
         .flat_map(|words| [words.first().cloned(), words.last().cloned()])
         .flatten()
         .collect()
@@ -168,13 +171,18 @@ fn add_defined(
     mentions
 }
 
-/// One sense for each name in an article: mentions that are written alike take the type that most of
-/// them have, weighed by score. Surnames that the tagger took for something else become people.
+/// One sense for each name in an article: mentions that are written alike, but for capitals, take the
+/// type that most of them have, weighed by score. Surnames that the tagger took for something else become people.
 fn agree(book: &Book, text: &Text, mut mentions: Vec<Mention>) -> Vec<Mention> {
     let people = first_and_last_names(text, &mentions);
-    let mut votes: HashMap<&str, Vec<(EntityType, f32)>> = HashMap::new();
+    // Short names in capitals are acronyms, and of those in small letters another matter.
+    let key = |surface: &str| match surface.chars().count() {
+        0..4 => surface.to_owned(),
+        _ => fold::folded_words(surface).join(" "),
+    };
+    let mut votes: HashMap<String, Vec<(EntityType, f32)>> = HashMap::new();
     for mention in &mentions {
-        let tally = votes.entry(text.slice(mention.span)).or_default();
+        let tally = votes.entry(key(text.slice(mention.span))).or_default();
         match tally.iter_mut().find(|(kind, _)| *kind == mention.kind) {
             Some((_, sum)) => *sum += mention.score,
             None => tally.push((mention.kind, mention.score)),
@@ -187,7 +195,7 @@ fn agree(book: &Book, text: &Text, mut mentions: Vec<Mention>) -> Vec<Mention> {
             mention.kind = EntityType::Person;
             continue;
         }
-        let tally = votes.get(surface).map_or(&[][..], Vec::as_slice);
+        let tally = votes.get(&key(surface)).map_or(&[][..], Vec::as_slice);
         // The earliest of equals wins: `tally` is in the order of the text.
         let best = tally.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((kind, _)) = best {

@@ -19,6 +19,7 @@
 //! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | |
 //! | `seat` | yes | a capital that speaks or acts is its government: "Kabul said" | the verb |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
+//! | `office` | yes | a surname with the title of an office that one of its bearers held then | the title |
 //! | `new_full_name` | yes | a full name that the book does not have | |
 //! | `ambiguous` | no | several may be meant, none rather than the other | |
 //! | `no_cue` | no | the book has the name, but only for articles on its bearer's country | |
@@ -28,18 +29,40 @@
 //! | `acronym` | no | an acronym that neither the book nor the article explains | |
 //! | `generic` | no | says what it is, not which one: "special forces" | |
 //! | `not_an_actor` | no | a place, people, event or thing that the book does not have | |
+//!
+//! # Alternatives
+//!
+//! Where the choice was close, or none was made, a mention has up to three [`Alternative`]s, each with what speaks for it.
+//!
+//! | reason | what |
+//! |---|---|
+//! | `named` | the article has another name of it |
+//! | `sure_name` | the name is its own wherever it is written |
+//! | `name` | the name is its own, and an everyday name of other things |
+//! | `near` | the article names its country, its parent or an ally |
+//! | `part_of_name` | the name is a part of its own |
+//! | `namesake` | another person of that surname whom the article names |
+//! | `office` | held an office of that title too |
+//! | `no_cue` | nothing in the article; only where one name is asked for by itself |
 
+mod apposition;
+mod body;
 mod book;
+mod bracket;
 mod cast;
+mod cell;
 mod compose;
 mod cue;
+mod defined;
 mod definition;
 mod edge;
 mod files;
 mod fold;
+mod full_name;
 mod import;
 mod index;
 mod lexicon;
+mod link;
 mod lint;
 mod listing;
 mod lookup;
@@ -48,16 +71,24 @@ mod merge;
 mod office;
 mod overlay;
 mod person;
+mod person_name;
 mod query;
+mod rank;
+mod read;
 mod resolve;
+mod retype;
+mod role;
 mod scan;
 mod seat;
 mod sense;
 mod spelling;
+mod tenure;
 #[cfg(test)]
 mod tests;
+mod title;
 
 pub use import::{Form, ImportError, import};
+pub use link::Alternative;
 pub use listing::Listing;
 pub use mend::BOOK_SCORE;
 pub use query::{Answer, Query};
@@ -77,6 +108,8 @@ pub struct Context<'a> {
     pub sentences: &'a [Span],
     /// Its date, which decides between aliases that are valid at different times.
     pub published: Option<Date>,
+    /// Its datelines ("BENI, 4 May -"), in order: what opens one is a place.
+    pub datelines: &'a [Span],
 }
 
 /// A mention with the actor it stands for, if any, and the reason.
@@ -90,6 +123,8 @@ pub struct ResolvedMention {
     pub rule: &'static str,
     /// The words in the text that prove the link (the definition, the full name), if the rule has any.
     pub evidence: Option<Span>,
+    /// Who else might have been meant, where the choice was close.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// An actor as the article has it.
@@ -132,6 +167,10 @@ pub struct Book {
     bodies: HashMap<office::Body, usize>,
     /// Actors by their names' keys over transliterations.
     spellings: HashMap<String, Option<usize>>,
+    /// Who held which office when.
+    tenures: Vec<tenure::Tenure>,
+    /// The same by the words by which the holders are called.
+    holders: tenure::Holders,
     digest: String,
 }
 
@@ -173,7 +212,8 @@ impl Book {
 
     /// Mends what the tagger left, by names that the book is sure of: a name cut in two or labelled
     /// by halves is made whole ("Islamic State", "Afghan Local Police"), a sure name that the
-    /// tagger missed is added with [`BOOK_SCORE`], and its type is set right. In order, disjoint.
+    /// tagger missed is added with [`BOOK_SCORE`], and its type is set right; a demonym grows to the
+    /// body of state that it begins ("Kenyan police"). In order, disjoint.
     pub fn mend(&self, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
         mend::mend(self, context, mentions)
     }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// More words than any head has.
-const LONGEST: usize = 7;
+pub(super) const LONGEST: usize = 7;
 
 /// A kind of body that every country has.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ pub(super) struct Office {
 /// Offices, and the words that name each.
 struct Offices {
     list: Vec<Office>,
-    by_head: HashMap<&'static str, usize>,
+    /// Each head's office, and whether it names one body rather than its people.
+    by_head: HashMap<&'static str, (usize, bool)>,
 }
 
 /// The offices of `data/offices.csv`.
@@ -41,14 +42,14 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
     };
     let rows = include_str!("data/offices.csv").lines().skip(1);
     for row in rows.filter(|row| !row.starts_with('#')) {
-        let mut fields = row.splitn(4, ',');
-        let (Some(slug), Some(kind), Some(name), Some(heads)) =
-            (fields.next(), fields.next(), fields.next(), fields.next())
-        else {
-            continue;
-        };
-        for head in heads.split('|') {
-            offices.by_head.entry(head).or_insert(offices.list.len());
+        let mut cells = row.splitn(5, ',');
+        let mut cell = || cells.next().unwrap_or_default();
+        let (slug, kind, name) = (cell(), cell(), cell());
+        for (words, one) in [(cell(), true), (cell(), false)] {
+            for head in words.split('|').filter(|head| !head.is_empty()) {
+                let office = (offices.list.len(), one);
+                offices.by_head.entry(head).or_insert(office);
+            }
         }
         offices.list.push(Office { slug, kind, name });
     }
@@ -67,7 +68,19 @@ pub(super) struct Body {
 /// The office that these folded words name.
 fn office(words: &[String]) -> Option<usize> {
     let head = words.join(" ");
-    OFFICES.by_head.get(head.as_str()).copied()
+    OFFICES
+        .by_head
+        .get(head.as_str())
+        .map(|(office, _)| *office)
+}
+
+/// True where these folded words name one body of a country: "navy", not "sailors".
+pub(super) fn is_body(words: &[String]) -> bool {
+    let head = words.join(" ");
+    OFFICES
+        .by_head
+        .get(head.as_str())
+        .is_some_and(|(_, one)| *one)
 }
 
 /// The office of this slug.

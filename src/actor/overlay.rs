@@ -1,10 +1,13 @@
 //! Books laid over one another: the one that is built in, then the user's, the last winning.
 //!
-//! A later row with the id of an earlier one replaces it, a row of type `delete` takes it out, and a
-//! sure name of a later book is taken from the actors of the earlier ones. The digest covers every
+//! A later row with the id of an earlier one replaces it, a row of type `delete` takes it out with its
+//! offices, a person's later rows for an office replace the earlier ones, and a sure name of a later
+//! book is taken from the actors of the earlier ones. The digest covers every
 //! file that was read, so that a run under another book is another run.
 
-use super::book::{self, Entry, Row};
+use super::book::Entry;
+use super::read::{self, Row};
+use super::tenure::{self, Tenure};
 use super::{Book, BookError, files::FILES, fold, index, office, spelling};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -46,19 +49,21 @@ impl Book {
             hash.update((content.len() as u64).to_le_bytes());
             hash.update(content.as_bytes());
         };
-        let mut entries = Vec::new();
+        let (mut entries, mut tenures) = (Vec::new(), Vec::new());
         for (file, content) in own {
             digest(file, content);
-            for row in book::parse(file, content)? {
+            for row in read::parse(file, content)? {
                 match row {
                     Row::Actor(entry) => entries.push(*entry),
+                    Row::Held(tenure) => tenures.push(*tenure),
                     Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
                 }
             }
         }
         for (file, content) in overlays {
             digest(file, content);
-            lay_over(&mut entries, file, book::parse(file, content)?)?;
+            let rows = read::parse(file, content)?;
+            lay_over(&mut entries, &mut tenures, file, rows)?;
         }
         let mut book = Self {
             index: index::Index::new(&entries),
@@ -69,6 +74,8 @@ impl Book {
                 .collect(),
             bodies: HashMap::new(),
             spellings: spelling::keys(&entries),
+            tenures,
+            holders: tenure::Holders::default(),
             digest: hash
                 .finalize()
                 .iter()
@@ -77,6 +84,7 @@ impl Book {
             entries,
         };
         book.bodies = office::bodies(&book);
+        book.holders = tenure::holders(&book);
         Ok(book)
     }
 
@@ -94,19 +102,49 @@ fn nothing_to_delete(file: &str, id: &str) -> BookError {
     }
 }
 
-/// Lays the rows of one file over the entries before it.
-fn lay_over(entries: &mut Vec<Entry>, file: &str, rows: Vec<Row>) -> Result<(), BookError> {
+/// Lays the rows of one file over what was read before it.
+fn lay_over(
+    entries: &mut Vec<Entry>,
+    tenures: &mut Vec<Tenure>,
+    file: &str,
+    rows: Vec<Row>,
+) -> Result<(), BookError> {
     let known: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
     let (mut gone, mut fresh): (HashSet<String>, Vec<Entry>) = (HashSet::new(), Vec::new());
+    let mut held: Vec<Tenure> = Vec::new();
     for row in rows {
         match row {
-            Row::Delete(id) if known.contains(id.as_str()) => gone.extend([id]),
+            Row::Delete(id) if known.contains(id.as_str()) => {
+                tenures.retain(|tenure| tenure.person != id);
+                gone.extend([id]);
+            }
             Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
+            Row::Held(tenure) => held.push(*tenure),
             Row::Actor(entry) => {
                 gone.insert(entry.id.clone());
                 fresh.push(*entry);
             }
         }
+    }
+    if !held.is_empty() {
+        let key = |tenure: &Tenure| {
+            let Tenure {
+                person,
+                role,
+                office,
+                country,
+                ..
+            } = tenure;
+            (
+                person.clone(),
+                role.clone(),
+                office.clone(),
+                country.clone(),
+            )
+        };
+        let again: HashSet<_> = held.iter().map(key).collect();
+        tenures.retain(|tenure| !again.contains(&key(tenure)));
+        tenures.extend(held);
     }
     let key = |name: &str| fold::folded_words(name).join(" ");
     let taken: HashSet<String> = fresh

@@ -2,38 +2,19 @@
 //!
 //! News writes a person's full name once and the surname after that. A surname goes to the person
 //! of that name who was last named in full before it, unless the article has spoken far more of
-//! another; else to the only one who is named in full after it; a first name goes to the only person who bears it. No name is matched by likeness.
+//! another; else to the only one who is named in full after it; a first name goes to the only person
+//! who bears it. A title goes before all that: "Mr Safi, the spokesman," is the Safi whom the article
+//! called so, and never a woman. No name is matched by likeness.
 
-use super::fold;
 use super::lexicon::LEXICON;
+use super::person_name::is_part;
+use super::role::RoleId;
+use super::title::{Gender, Title};
 use crate::text::Span;
 use std::collections::HashMap;
 
 /// How many full names with one surname are tried backwards; keeps a list of namesakes linear.
 const TRIES: usize = 8;
-
-/// The words of a person's name, folded, without titles, possessives and "junior".
-pub(super) fn name_words(surface: &str) -> Vec<String> {
-    let mut words = fold::folded_words(surface);
-    while matches!(
-        words.last().map(String::as_str),
-        Some("jr" | "sr" | "ii" | "iii")
-    ) {
-        words.pop();
-    }
-    let titles = words
-        .iter()
-        .take_while(|word| LEXICON.title.contains(word.as_str()))
-        .count();
-    words.split_off(titles)
-}
-
-/// True for the words of a name that stands for one person by itself: a first name and a surname.
-pub(super) fn is_full(words: &[String]) -> bool {
-    let free = |word: &&String| !LEXICON.particle.contains(word.as_str());
-    words.iter().filter(free).count() > 1
-        && words.iter().all(|w| w.chars().any(char::is_alphabetic))
-}
 
 /// Who has been named this many times, and this many times as often as a namesake who comes later,
 /// is the article's subject and keeps the surname: an actor, not the daughter named once.
@@ -66,6 +47,15 @@ pub(super) struct People {
     by_first: HashMap<String, Vec<usize>>,
     /// How often each person has been named so far.
     tally: HashMap<usize, usize>,
+    /// What the article has called each person.
+    called: HashMap<usize, Called>,
+}
+
+/// What an article calls a person.
+#[derive(Debug, Default)]
+struct Called {
+    roles: Vec<RoleId>,
+    gender: Option<Gender>,
 }
 
 impl People {
@@ -93,15 +83,66 @@ impl People {
         *self.tally.entry(person).or_default() += 1;
     }
 
-    /// Whom the name with these words at this place stands for.
-    pub fn find(&self, words: &[String], at: Span) -> Chained {
+    /// Learns what the article calls a person.
+    pub fn learn(&mut self, person: usize, title: &Title<'_>) {
+        if title.roles.is_empty() && title.gender.is_none() {
+            return;
+        }
+        let called = self.called.entry(person).or_default();
+        for role in &title.roles {
+            if !called.roles.contains(role) {
+                called.roles.push(*role);
+            }
+        }
+        called.gender = called.gender.or(title.gender);
+    }
+
+    /// True where the article gives the person one of these titles.
+    pub fn is_called(&self, person: usize, title: &Title<'_>) -> bool {
+        self.shared(person, title) > 0
+    }
+
+    /// How many of these titles the article gives the person.
+    fn shared(&self, person: usize, title: &Title<'_>) -> usize {
+        let called = self.called.get(&person);
+        called.map_or(0, |called| {
+            let roles = called.roles.iter();
+            roles.filter(|role| title.roles.contains(role)).count()
+        })
+    }
+
+    /// True where one is called a man and the other a woman.
+    fn differs(&self, person: usize, title: &Title<'_>) -> bool {
+        let known = self.called.get(&person).and_then(|called| called.gender);
+        known
+            .zip(title.gender)
+            .is_some_and(|(known, said)| known != said)
+    }
+
+    /// Whom the name with these words and titles at this place stands for.
+    pub fn find(&self, words: &[String], at: Span, title: &Title<'_>) -> Chained {
         let Some(last) = words.last() else {
             return Chained::Nobody;
         };
-        match self.among(self.by_last.get(last), words, at, true) {
-            Chained::Nobody => self.among(self.by_first.get(last), words, at, false),
+        match self.among(self.by_last.get(last), words, at, title, true) {
+            Chained::Nobody => self.among(self.by_first.get(last), words, at, title, false),
             found => found,
         }
+    }
+
+    /// The people of this surname: who else might be meant. Each once.
+    pub fn namesakes(&self, words: &[String]) -> Vec<usize> {
+        let list = words.last().and_then(|last| self.by_last.get(last));
+        let mut found = Vec::new();
+        for index in list.map_or(&[][..], Vec::as_slice).iter().rev().take(TRIES) {
+            if let Some(name) = self.names.get(*index)
+                && is_part(words, &name.words)
+                && !found.contains(&name.person)
+            {
+                found.push(name.person);
+            }
+        }
+        found
     }
 
     fn among(
@@ -109,6 +150,7 @@ impl People {
         list: Option<&Vec<usize>>,
         words: &[String],
         at: Span,
+        title: &Title<'_>,
         surname: bool,
     ) -> Chained {
         let Some(list) = list else {
@@ -121,11 +163,21 @@ impl People {
             } else {
                 words.len() == 1
             };
-            whole.then_some(name)
+            (whole && !self.differs(name.person, title)).then_some(name)
         };
         let here = list.partition_point(|&i| self.names.get(i).is_some_and(|n| n.span < at));
         let (before, after) = list.split_at(here.min(list.len()));
         let named = || before.iter().rev().take(TRIES).filter_map(fits);
+        let shared = |name: &FullName| self.shared(name.person, title);
+        let is_called = |name: &&FullName| shared(name) > 0;
+        // The first of equals is the latest.
+        let titled = named()
+            .filter(is_called)
+            .rev()
+            .max_by_key(|name| shared(name));
+        if let Some(titled) = titled.filter(|_| surname) {
+            return Chained::To(titled.person, titled.span);
+        }
         if let Some(latest) = named().next().filter(|_| surname) {
             let tally = |name: &FullName| self.tally.get(&name.person).copied().unwrap_or(0);
             // The first of equals is the latest.
@@ -140,35 +192,39 @@ impl People {
             };
             return Chained::To(name.person, name.span);
         }
-        // A first name, or a surname before its full name: one bearer only.
-        let mut all = before
-            .iter()
-            .rev()
-            .take(TRIES)
-            .chain(after.iter().take(TRIES))
-            .filter_map(fits);
-        let Some(first) = all.next() else {
-            return Chained::Nobody;
+        // A first name, or a surname before its full name: one bearer only, or one so called.
+        let all = || {
+            before
+                .iter()
+                .rev()
+                .take(TRIES)
+                .chain(after.iter().take(TRIES))
+                .filter_map(fits)
         };
-        if all.any(|other| other.person != first.person) {
-            return Chained::Ambiguous;
+        match only(all()) {
+            Chained::Ambiguous => match only(all().filter(is_called)) {
+                Chained::Nobody => Chained::Ambiguous,
+                found => found,
+            },
+            found => found,
         }
-        Chained::To(first.person, first.span)
     }
 }
 
-/// True where the words of a partial name can be those of a full one with the same surname: they
-/// stand in it in the same order, or as initials.
-fn is_part(part: &[String], full: &[String]) -> bool {
-    let mut rest = full.iter();
-    part.len() <= full.len()
-        && part.iter().all(|word| {
-            rest.any(|own| own == word || (word.chars().count() == 1 && own.starts_with(word)))
-        })
+/// The one person of these names.
+fn only<'n>(mut names: impl Iterator<Item = &'n FullName>) -> Chained {
+    let Some(first) = names.next() else {
+        return Chained::Nobody;
+    };
+    if names.any(|other| other.person != first.person) {
+        return Chained::Ambiguous;
+    }
+    Chained::To(first.person, first.span)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::person_name::name_words;
     use super::*;
     use crate::text::Text;
 
@@ -182,21 +238,11 @@ mod tests {
     }
 
     fn find(people: &People, text: &Text, name: &str, at: usize) -> Option<usize> {
-        match people.find(&name_words(name), text.span(at..at + 1).expect("inside")) {
+        let place = text.span(at..at + 1).expect("inside");
+        match people.find(&name_words(name), place, &Title::default()) {
             Chained::To(person, _) => Some(person),
             _ => None,
         }
-    }
-
-    #[test]
-    fn titles_are_no_names() {
-        assert_eq!(
-            name_words("Gen. Anna de Vries Jr."),
-            ["anna", "de", "vries"]
-        );
-        assert!(is_full(&name_words("Anna Vries")));
-        assert!(!is_full(&name_words("President al-Vries")));
-        assert!(!is_full(&name_words("Anna 22")));
     }
 
     #[test]
@@ -211,6 +257,34 @@ mod tests {
             Some(1),
             "by now she is one too"
         );
+    }
+
+    #[test]
+    fn a_title_goes_before_the_order() {
+        let text = Text::new(" ".repeat(100));
+        let mut people = people(&text, &[(10, "Omar Karimi"), (50, "Lina Karimi")]);
+        let title = |words: &str, gender| Title {
+            roles: crate::actor::role::named(&[words.to_owned()])
+                .into_iter()
+                .collect(),
+            gender,
+            ..Title::default()
+        };
+        people.learn(0, &title("spokesman", None));
+        people.learn(1, &title("farmer", Some(Gender::She)));
+        let at = text.span(60..61).expect("inside");
+        let find = |title: Title<'_>| people.find(&name_words("Karimi"), at, &title);
+        let to = |person, start: usize| {
+            Chained::To(person, text.span(start..start + 1).expect("inside"))
+        };
+        assert_eq!(find(title("spokesman", None)), to(0, 10));
+        assert_eq!(find(title("farmer", None)), to(1, 50));
+        assert_eq!(
+            find(title("judge", None)),
+            to(1, 50),
+            "nobody is called so: the latest"
+        );
+        assert_eq!(find(title("", Some(Gender::He))), to(0, 10), "she is no Mr");
     }
 
     #[test]

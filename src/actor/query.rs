@@ -6,7 +6,8 @@
 
 use super::book::Entry;
 use super::lookup::Found;
-use super::{Actor, Book, Context, compose, person, resolve};
+use super::tenure::Held;
+use super::{Actor, Alternative, Book, Context, compose, person_name, resolve, title};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use jiff::civil::Date;
@@ -39,8 +40,8 @@ pub struct Answer {
     pub rule: &'static str,
     /// The words that prove it, if the rule has any.
     pub evidence: Option<String>,
-    /// Others who bear the name: id and name.
-    pub alternatives: Vec<(String, String)>,
+    /// Others who bear the name.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// The parts of a name: a list may give two at once, "Islamic State (IS)".
@@ -71,6 +72,7 @@ impl Book {
             text: &text,
             sentences: &sentences,
             published: query.published,
+            datelines: &[],
         };
         let kind = query.kind.unwrap_or_else(|| self.guess(context, span));
         let asked = Mention {
@@ -117,13 +119,16 @@ impl Book {
             .and_then(|at| resolution.actors.get(at))
             .cloned();
         let id = actor.as_ref().map(|actor| actor.id.as_str());
-        let mut alternatives: Vec<(String, String)> = Vec::new();
+        let mut alternatives = found.alternatives.clone();
         if let Found::Some(candidates, _) = self.look_up(context, span, kind) {
-            let others = candidates.iter().filter_map(|c| self.entry(c.entry));
-            for entry in others.filter(|entry| Some(entry.id.as_str()) != id) {
-                let other = (entry.id.clone(), entry.name.clone());
-                if !alternatives.contains(&other) {
-                    alternatives.push(other);
+            for candidate in candidates {
+                let Some(entry) = self.entry(candidate.entry) else {
+                    continue;
+                };
+                let named = alternatives.iter().any(|other| other.id == entry.id);
+                if Some(entry.id.as_str()) != id && !named {
+                    let reason = candidate.alias.reason();
+                    alternatives.push(Alternative::in_book(entry, reason));
                 }
             }
         }
@@ -159,9 +164,9 @@ impl Book {
             }
         }
         let surface = context.text.slice(span);
-        let words = person::name_words(surface);
+        let words = person_name::name_words(surface);
         let named = (2..=4).contains(&words.len())
-            && person::is_full(&words)
+            && person_name::is_full(&words)
             && !surface.contains(['(', ',', '-', '/'])
             && surface
                 .split_whitespace()
@@ -170,10 +175,18 @@ impl Book {
         match best {
             Some((_, kind)) => kind,
             None if self.spelled_like(surface, EntityType::Person).is_some() => EntityType::Person,
+            None if self.is_held(context, span, &words) => EntityType::Person,
             None if self.spelled_like(surface, EntityType::Org).is_some() => EntityType::Org,
             None if named && self.body(surface).is_none() => EntityType::Person,
             None => EntityType::Org,
         }
+    }
+
+    /// True for "President Karzai": somebody of that name held the office.
+    fn is_held(&self, context: Context<'_>, span: Span, words: &[String]) -> bool {
+        let title = title::title(self, context.text, span);
+        let held = self.held_by(words, &title, context.published, |_| true);
+        held != Held::ByNobody
     }
 
     /// The code of a country that is given by code or name.

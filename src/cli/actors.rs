@@ -195,8 +195,15 @@ fn show(out: &mut dyn Write, row: &Listing<'_>) -> std::io::Result<()> {
         writeln!(out, "until    {until}")?;
     }
     writeln!(out, "source   {}", row.source)?;
-    for name in &row.names {
-        writeln!(out, "         {name}")?;
+    for (label, lines) in [
+        ("ally", &row.affiliates),
+        ("became", &row.successors),
+        ("office", &row.offices),
+        ("", &row.names),
+    ] {
+        for line in lines {
+            writeln!(out, "{label:<8} {line}")?;
+        }
     }
     Ok(())
 }

@@ -81,6 +81,7 @@ struct Named<'a> {
 struct Other<'a> {
     id: &'a str,
     name: &'a str,
+    reason: &'a str,
 }
 
 /// A line of the output.
@@ -201,7 +202,11 @@ fn resolved<'a>(line: &'a Line, answer: &'a Answer) -> Resolved<'a> {
         alternatives: answer
             .alternatives
             .iter()
-            .map(|(id, name)| Other { id, name })
+            .map(|other| Other {
+                id: &other.id,
+                name: &other.name,
+                reason: other.reason,
+            })
             .collect(),
     }
 }
@@ -224,10 +229,10 @@ fn explain(output: &mut dyn Write, line: &Line, answer: &Answer) -> std::io::Res
         write!(output, ", from \"{evidence}\"")?;
     }
     if !answer.alternatives.is_empty() {
-        let others: Vec<&str> = answer
+        let others: Vec<String> = answer
             .alternatives
             .iter()
-            .map(|(id, _)| id.as_str())
+            .map(|other| format!("{} ({})", other.id, other.reason))
             .collect();
         write!(output, "; not {}", others.join(", "))?;
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    ActorEntry, Change, Evidence, MentionEntry, NumberEntry, PublishedFrom, Record, RegionEntry,
-    SCHEMA, Source, Warning,
+    ActorEntry, AlternativeEntry, Change, Evidence, MentionEntry, NumberEntry, PublishedFrom,
+    Record, RegionEntry, SCHEMA, Source, Warning,
 };
 use crate::actor::Resolution;
 use crate::number::Number;
@@ -76,6 +76,14 @@ pub fn assemble(parts: Parts<'_>) -> Record {
                         text: text.slice(span).to_owned(),
                     }
                 }),
+                alternatives: resolved
+                    .alternatives
+                    .into_iter()
+                    .map(|other| AlternativeEntry {
+                        id: other.id,
+                        reason: other.reason.to_owned(),
+                    })
+                    .collect(),
             }
         })
         .collect();

@@ -71,6 +71,12 @@ pub fn check(record: &Record) -> Vec<String> {
                 &|| format!("the evidence of mentions[{index}] is not the text at its offsets"),
             );
         }
+        for other in &mention.alternatives {
+            expect(
+                !other.id.is_empty() && mention.actor.as_ref() != Some(&other.id),
+                &|| format!("mentions[{index}] has its own actor or nobody as an alternative"),
+            );
+        }
         if let Some(id) = &mention.actor {
             match actors
                 .get(id.as_str())

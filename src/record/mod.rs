@@ -126,6 +126,19 @@ pub struct MentionEntry {
     /// The words that prove the link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+    /// Who else might have been meant, where the choice was close; three at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<AlternativeEntry>,
+}
+
+/// Somebody else who might have been meant. Not in `actors` unless named elsewhere in the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AlternativeEntry {
+    /// The actor's id.
+    pub id: String,
+    /// What speaks for them, in snake_case.
+    pub reason: String,
 }
 
 /// Words of the text.

@@ -64,7 +64,7 @@ pub fn import(form: Form, content: &str, source: &str) -> Result<(String, usize)
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
-        .write_record(crate::actor::book::COLUMNS)
+        .write_record(crate::actor::read::COLUMNS)
         .map_err(broken)?;
     let (mut left_out, mut ids) = (0, HashMap::<String, usize>::new());
     for row in rows {

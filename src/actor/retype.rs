@@ -1,0 +1,75 @@
+//! Types that a title or a dateline settles against the tagger: "Lieutenant Kambale" is a person, and what
+//! opens "BENI, 4 May -" a place.
+//!
+//! A name that the book has is left alone: "General Motors" is in no need of it.
+
+use super::fold;
+use super::lookup::Found;
+use super::mend::SURE;
+use super::{Book, Context, rank};
+use crate::tag::{EntityType, Mention};
+
+/// The mentions with such types set right, and ranks cut off the names that they open.
+pub(super) fn retype(book: &Book, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mentions = mentions.into_iter();
+    mentions
+        .map(|mention| {
+            opens_dateline(book, context, mention)
+                .or_else(|| is_titled(book, context, mention))
+                .unwrap_or(mention)
+        })
+        .collect()
+}
+
+/// The mention as a place, if it opens a dateline.
+fn opens_dateline(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
+    use EntityType::{Loc, Misc, Norp, Org, Person};
+    let at = context
+        .datelines
+        .partition_point(|line| line.end() <= mention.span.start());
+    let line = context.text.trim(*context.datelines.get(at)?);
+    let opens = line.start() == mention.span.start() && line.contains(mention.span);
+    if !opens || !matches!(mention.kind, Person | Org | Norp | Misc) {
+        return None;
+    }
+    let known = book.has_name(context.text.slice(mention.span));
+    let is_place = match book.look_up(context, mention.span, Loc) {
+        Found::Some(candidates, _) => {
+            let mut entries = candidates.iter().filter_map(|c| book.entry(c.entry));
+            entries.any(|entry| entry.tag == Loc)
+        }
+        _ => false,
+    };
+    (is_place || !known).then_some(Mention {
+        kind: Loc,
+        ..mention
+    })
+}
+
+/// The mention as a person, if a rank stands before it or opens it.
+fn is_titled(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
+    use EntityType::{Fac, Loc, Misc, Norp, Org, Product};
+    let doubtful = match mention.kind {
+        Org | Norp | Misc | Product => true,
+        Loc | Fac => mention.score < SURE,
+        _ => false,
+    };
+    let text = context.text;
+    let surface = text.slice(mention.span);
+    if !doubtful || book.has_name(surface) {
+        return None;
+    }
+    let words: Vec<fold::Word> = fold::words(surface).collect();
+    let span = match rank::after_rank(surface) {
+        Some(cut) => text.span(mention.span.start() + cut..mention.span.end())?,
+        None => {
+            let personal = rank::is_personal(surface, &words);
+            (personal && rank::is_after_rank(text, mention.span)).then_some(mention.span)?
+        }
+    };
+    (!book.has_name(text.slice(span))).then_some(Mention {
+        span,
+        kind: EntityType::Person,
+        score: mention.score,
+    })
+}

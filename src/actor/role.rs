@@ -1,0 +1,155 @@
+//! Titles, offices and jobs as words: which of them stands at the end of a run of words.
+//!
+//! The table is `data/roles.csv`. "Deputy foreign minister" is a role of its own or none, never that of
+//! the minister: whoever asks must look at the word before.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a role is worth as evidence of who bears it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One in a state, a church or a world body, known by title and name alone.
+    Head,
+    /// A state has one at a time.
+    One,
+    /// Several may hold it at a time.
+    Many,
+    /// No office.
+    Job,
+}
+
+/// A title, an office or a job.
+#[derive(Debug)]
+pub(super) struct Role {
+    /// For tests to name it by.
+    #[cfg(test)]
+    pub name: &'static str,
+    pub kind: Kind,
+    /// The roles of an office-holder that bear it, and the office where only that one's do.
+    held: Vec<(&'static str, Option<&'static str>)>,
+}
+
+/// A role's number.
+pub(super) type RoleId = usize;
+
+struct Roles {
+    list: Vec<Role>,
+    by_words: HashMap<&'static str, RoleId>,
+    /// Words of the longest phrase.
+    longest: usize,
+}
+
+static ROLES: LazyLock<Roles> = LazyLock::new(|| {
+    let mut roles = Roles {
+        list: Vec::new(),
+        by_words: HashMap::new(),
+        longest: 0,
+    };
+    let rows = include_str!("data/roles.csv").lines().skip(1);
+    for row in rows.filter(|row| !row.starts_with('#')) {
+        let mut cells = row.splitn(4, ',');
+        let mut cell = || cells.next().unwrap_or_default();
+        let (_name, kind, held, words) = (cell(), cell(), cell(), cell());
+        let kind = match kind {
+            "head" => Kind::Head,
+            "one" => Kind::One,
+            "many" => Kind::Many,
+            _ => Kind::Job,
+        };
+        for phrase in words.split('|') {
+            roles.longest = roles.longest.max(phrase.split(' ').count());
+            roles.by_words.entry(phrase).or_insert(roles.list.len());
+        }
+        let held = held.split('|').filter(|held| !held.is_empty());
+        let held = held.map(|held| match held.split_once(' ') {
+            Some((role, office)) => (role, Some(office)),
+            None => (held, None),
+        });
+        roles.list.push(Role {
+            #[cfg(test)]
+            name: _name,
+            kind,
+            held: held.collect(),
+        });
+    }
+    roles
+});
+
+/// The role that these folded words are, all of them.
+pub(super) fn named(words: &[String]) -> Option<RoleId> {
+    if words.is_empty() || words.len() > ROLES.longest {
+        return None;
+    }
+    ROLES.by_words.get(words.join(" ").as_str()).copied()
+}
+
+/// The longest role that the last of these folded words are, and how many they are.
+pub(super) fn ending(words: &[String]) -> Option<(RoleId, usize)> {
+    let from = words.len().saturating_sub(ROLES.longest);
+    (from..words.len())
+        .find_map(|start| Some((named(words.get(start..)?)?, words.len().checked_sub(start)?)))
+}
+
+/// The titles that whoever has this role in this office bears.
+pub(super) fn titles_of(role: &str, office: &str) -> impl Iterator<Item = RoleId> {
+    ROLES
+        .list
+        .iter()
+        .enumerate()
+        .filter_map(move |(id, title)| {
+            let bears = |(held, at): &(&str, Option<&str>)| {
+                *held == role && at.is_none_or(|at| at == office)
+            };
+            title.held.iter().any(bears).then_some(id)
+        })
+}
+
+/// The role of this number.
+pub(super) fn role(id: RoleId) -> Option<&'static Role> {
+    ROLES.list.get(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(words: &str) -> Option<(&'static str, usize)> {
+        let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+        let (id, length) = ending(&words)?;
+        Some((role(id)?.name, length))
+    }
+
+    #[test]
+    fn the_longest_role_counts() {
+        assert_eq!(
+            ends("the afghan foreign minister"),
+            Some(("foreign-minister", 2))
+        );
+        assert_eq!(ends("vice president"), Some(("vice-president", 2)));
+        assert_eq!(ends("a tall man"), None);
+        assert_eq!(ending(&[]), None);
+    }
+
+    #[test]
+    fn whoever_holds_an_office_bears_its_titles() {
+        let of = |held, office| {
+            let titles = titles_of(held, office).filter_map(role);
+            titles.map(|title| title.name).collect::<Vec<_>>()
+        };
+        assert_eq!(of("president", "presidency"), ["president", "marshal"]);
+        assert!(of("minister", "foreign-ministry").contains(&"foreign-minister"));
+        assert!(!of("minister", "health-ministry").contains(&"foreign-minister"));
+        assert!(of("keeper", "seal").is_empty());
+    }
+
+    #[test]
+    fn every_row_is_read() {
+        let rows = include_str!("data/roles.csv").lines().skip(1);
+        assert_eq!(
+            rows.filter(|row| !row.starts_with('#')).count(),
+            ROLES.list.len()
+        );
+        assert!(ROLES.list.iter().any(|role| role.kind == Kind::Job));
+    }
+}

@@ -1,0 +1,56 @@
+//! The book as a whole: sound, and its faults found.
+
+use super::*;
+
+#[test]
+fn the_embedded_book_has_no_fault() {
+    let faults: Vec<String> = BOOK.lint().iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(BOOK.len() >= 1000, "{} actors", BOOK.len());
+    assert_eq!(BOOK.digest().len(), 64);
+}
+
+#[test]
+fn lint_finds_each_kind_of_fault() {
+    const ROWS: &str = "\
+id,name,type,country,qid,parent,valid_from,valid_until,source,aliases
+red,Red Front,party,XX,Q1,,,,own,RF [case]
+red,Red Group,party,XX,,,,,own,
+blue,Blue Front,party,Xx,Q1,,,,own,Red Front
+green,Green Front,party,,X9,nobody,2010,2001,,Green Front [from:2010 until:2001]
+a,Alpha Front,party,,,b,,,own,
+b,Beta Front,party,,,a,,,own,QR
+";
+    let book = Book::from_files(&[("test.csv", ROWS)]).expect("readable");
+    let faults: Vec<String> = book.lint().iter().map(ToString::to_string).collect();
+    for (line, word) in [
+        (3, "id"),
+        (4, "country"),
+        (4, "also red's"),
+        (4, "sure name of red"),
+        (5, "qid"),
+        (5, "valid from"),
+        (5, "no source"),
+        (5, "nobody"),
+        (6, "ancestor"),
+        (7, "short"),
+    ] {
+        let place = format!("test.csv:{line}:");
+        assert!(
+            faults
+                .iter()
+                .any(|f| f.starts_with(&place) && f.contains(word)),
+            "{line} {word}: {faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn other_data_has_another_digest() {
+    let head = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
+    let one = Book::from_files(&[("a.csv", head)]).expect("readable");
+    let row = format!("{head}red,Red Front,party,,,,,,own,\n");
+    let other = Book::from_files(&[("a.csv", row.as_str())]).expect("readable");
+    assert!(one.is_empty() && other.len() == 1);
+    assert_ne!(one.digest(), other.digest());
+}
