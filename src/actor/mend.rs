@@ -9,7 +9,7 @@ use super::definition::{Definition, definitions};
 use super::fold::{self, Word};
 use super::index::WordId;
 use super::scan;
-use super::{Book, Context, body, edge, merge, person_name, rank, retype, sense};
+use super::{Book, Context, body, edge, merge, owner, person_name, rank, retype, sense};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ pub const BOOK_SCORE: f32 = 0.5;
 
 /// From this score on a name that is also a surname of the article keeps the tagger's type: Gautam
 /// Adani leads the company Adani.
-pub(super) const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.6;
 
 /// See [`Book::mend`].
 pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
@@ -30,6 +30,7 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
         mentions
             .into_iter()
             .flat_map(|mention| split_brackets(book, text, mention))
+            .flat_map(|mention| owner::split(book, context, mention))
             .collect(),
     );
     let mentions = retype::retype(book, context, mentions);

@@ -7,7 +7,7 @@ use super::Book;
 use super::fold::{self, Word};
 use super::index::WordId;
 use super::lexicon::LEXICON;
-use super::mend::BOOK_SCORE;
+use super::mend::{BOOK_SCORE, SURE};
 use super::scan::{self, Sighting};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
@@ -115,11 +115,11 @@ fn settle(
 }
 
 /// True where the tagger's type for a name of the book may be the better one: a country's or a
-/// people's name that is somebody's in the article, a product named like its maker.
+/// people's name that is somebody's in the article, a product named like its maker if it is sure of it.
 fn keeps_type(text: &Text, m: &Mention, s: &Sighting, names: &HashSet<String>) -> bool {
     use EntityType::{Event, Fac, Loc, Norp, Person, Product};
     match m.kind {
-        Product | Event | Fac => true,
+        Product | Event | Fac => m.score >= SURE,
         Person => matches!(s.tag, Loc | Norp) && names.contains(&fold::fold(text.slice(m.span))),
         _ => false,
     }

@@ -70,6 +70,7 @@ mod mend;
 mod merge;
 mod office;
 mod overlay;
+mod owner;
 mod person;
 mod person_name;
 mod query;

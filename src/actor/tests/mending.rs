@@ -34,6 +34,22 @@ fn a_definition_is_two_mentions() {
 }
 
 #[test]
+fn an_owner_that_the_book_knows_is_a_name_of_its_own() {
+    assert_eq!(
+        mended("[Bangladesh's Rapid Action Battalion|ORG] and [Yemen’s 3rd Brigade|ORG]"),
+        typed([
+            ("Bangladesh", Loc),
+            ("Rapid Action Battalion", Org),
+            ("Yemen", Loc),
+            ("3rd Brigade", Org)
+        ])
+    );
+    for whole in ["Lord's Resistance Army", "Lloyd's Register"] {
+        assert_eq!(mended(&format!("[{whole}|ORG] met")), typed([(whole, Org)]));
+    }
+}
+
+#[test]
 fn larger_names_stay() {
     for (marked, name, kind) in [
         ("[Islamic State Bank|ORG] closed", "Islamic State Bank", Org),
