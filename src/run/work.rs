@@ -112,6 +112,10 @@ fn read(item: Item, fields: &FieldOptions) -> Result<(RawRecord, Article), Outco
             );
             Err(Outcome::Skipped(to_json(&line)))
         }
+        Err(Refusal::NoPage(what)) => {
+            let line = reject_line("not_a_page", &raw, format!("this is no page: {what}"));
+            Err(Outcome::Skipped(to_json(&line)))
+        }
     }
 }
 
