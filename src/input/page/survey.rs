@@ -90,9 +90,9 @@ impl Sink {
         let reason = if self.deepest.get() > bounds::DEEPEST {
             format!("elements are nested deeper than {}", bounds::DEEPEST)
         } else if self.nodes.get() > bounds::NODES {
-            format!("it has more than {} nodes", bounds::NODES)
+            format!("it has more than {} elements", bounds::NODES)
         } else if self.steps.get() > bounds::STEPS {
-            "too many of its nodes lie too deep".to_owned()
+            "too many of its elements lie too deep".to_owned()
         } else {
             return Ok(());
         };
@@ -114,9 +114,9 @@ impl Sink {
 
     /// `child` stands at this depth, in an element whose characters belong to `text`.
     fn place(&self, child: &NodeOrText<Rc<Node>>, depth: u32, text: Option<usize>) {
-        self.steps.set(self.steps.get() + u64::from(depth));
         match child {
             NodeOrText::AppendNode(node) => {
+                self.steps.set(self.steps.get() + u64::from(depth));
                 node.depth.set(depth);
                 self.deepest.set(self.deepest.get().max(depth));
                 if node.text.get().is_none() {
@@ -124,7 +124,6 @@ impl Sink {
                 }
             }
             NodeOrText::AppendText(characters) => {
-                self.nodes.set(self.nodes.get() + 1);
                 let mut survey = self.survey.borrow_mut();
                 if let Some((_, kept)) = text.and_then(|index| survey.texts.get_mut(index)) {
                     kept.push_str(characters);

@@ -24,7 +24,8 @@ fn decoded(bytes: &[u8], told: Option<&str>) -> (String, Vec<WarningCode>) {
 fn a_charset_is_what_the_bytes_say_then_the_server_then_the_page() {
     let utf16: Vec<u8> = "<p>né".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked = [b"\xFF\xFE".to_vec(), utf16.clone()].concat();
-    let cases: [(&[u8], Option<&str>, &str, &[WarningCode]); 11] = [
+    type Case<'a> = (&'a [u8], Option<&'a str>, &'a str, &'a [WarningCode]);
+    let cases: [Case<'_>; 11] = [
         (b"\xEF\xBB\xBFn\xC3\xA9", Some("latin1"), "né", &[]),
         (&marked, None, "<p>né", &[]),
         (&utf16, None, "<p>né", &[]),
