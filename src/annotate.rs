@@ -253,6 +253,7 @@ impl Annotator {
             source: Source {
                 path: article.path.to_string(),
                 record: article.record,
+                byte: article.byte,
                 sha256: article.sha256,
             },
             title: article.title,

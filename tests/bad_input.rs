@@ -3,10 +3,9 @@
 mod common;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use common::{annotate, arg, counts, parts, records, wire};
+use common::{annotate, arg, counts, gzip, parts, records, wire};
 use serde_json::Value;
 
 /// Annotates one file of these bytes among two good ones; what the folder has.
@@ -132,12 +131,6 @@ fn utf16_and_a_byte_order_mark() {
     assert_eq!(records(&trial.output)[2]["text"], text);
     let trial = Trial::new("m.txt", format!("\u{feff}{text}").as_bytes(), 0);
     assert_eq!(records(&trial.output)[2]["text"], text);
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes).expect("packed");
-    encoder.finish().expect("packed")
 }
 
 #[test]

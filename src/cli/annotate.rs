@@ -15,12 +15,12 @@ use crate::run::{
 
 /// Annotate articles: who is named in them, and every number
 ///
-/// Reads .txt, .jsonl, .json (an array of records), .csv and .tsv, each also as .gz or .zst. Writes one
+/// Reads .txt, .html, .warc, .jsonl, .json (an array of records), .csv and .tsv, each also as .gz or .zst. Writes one
 /// JSON record a line for every article; what cannot be annotated becomes a line among the rejects,
 /// with code, place and raw bytes. The same command again goes on where it stopped.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Files, folders, patterns ("news/*.jsonl.gz"), or - for standard input
+    /// Files, folders, patterns ("news/*.jsonl.gz"), @FILE with one of these a line, or - for standard input
     #[arg(value_name = "IN", required = true)]
     inputs: Vec<PathBuf>,
 

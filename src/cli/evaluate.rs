@@ -159,6 +159,7 @@ fn article(document: &Document) -> Article {
         id: document.id.clone(),
         path: origin.path,
         record: 0,
+        byte: None,
         sha256: String::new(),
         title: origin.title,
         published: origin.published,

@@ -1,7 +1,7 @@
 //! One raw record to one article. Pure.
 //!
-//! The text is taken as it stands: nothing is trimmed, unescaped or normalised. What is not used
-//! stays in `meta`, in its order.
+//! The text is taken as it stands: nothing is trimmed, unescaped or normalised; of a page it is the
+//! main text that was extracted from it. What is not used stays in `meta`, in its order.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::decode::decode;
 use super::fields::{Fields, Role};
 use super::warning::{InputWarning, WarningCode};
-use super::{Payload, RawRecord, Reject, RejectCode, json, row};
+use super::{Payload, RawRecord, Reject, RejectCode, json, page, row, warc};
 use crate::text::calendar::{DayMonthOrder, FieldDate, parse_field};
 
 /// Which fields to use. A key is a name or a dotted path into nested objects; without one the field
@@ -42,6 +42,8 @@ pub struct Article {
     pub path: Arc<str>,
     /// Its number in the file, from 0.
     pub record: u64,
+    /// Where the record begins in its file; of WARC files only.
+    pub byte: Option<u64>,
     /// SHA-256 of the raw record, in hexadecimal.
     pub sha256: String,
     /// The headline, where it has a field of its own.
@@ -67,6 +69,8 @@ pub enum Refusal {
     Reject(Reject),
     /// It has no text but white space, which is no fault.
     Empty,
+    /// It is something else than a page (an image, a redirect), which is no fault either.
+    NoPage(String),
 }
 
 impl From<Reject> for Refusal {
@@ -81,14 +85,27 @@ impl From<Reject> for Refusal {
 /// A [`Refusal`]: a [`Reject`] with code, place, reason and bytes, or no text.
 pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refusal> {
     let mut warnings = raw.warnings.clone();
-    let decoded = decode(raw, &mut warnings)?;
     let (text, mut fields) = match &raw.payload {
-        Payload::Text => (decoded.into_owned(), Fields::new(Map::new())),
+        Payload::Text => {
+            let decoded = decode(raw, &mut warnings)?;
+            (decoded.into_owned(), Fields::new(Map::new()))
+        }
+        Payload::Html => {
+            let page = page::read(&raw.bytes, None, &mut warnings)
+                .map_err(|fault| raw.reject_page(fault))?;
+            (page.text, Fields::new(page.fields))
+        }
+        Payload::Warc => {
+            let (text, fields) = warc::article(raw, &mut warnings)?;
+            (text, Fields::new(fields))
+        }
         Payload::Json => {
+            let decoded = decode(raw, &mut warnings)?;
             let object = json::object(raw, &decoded, &mut warnings)?;
             take_text(raw, Fields::new(object), options)?
         }
         Payload::Csv { header, delimiter } => {
+            let decoded = decode(raw, &mut warnings)?;
             let cells = row::cells(&decoded, *delimiter).into_iter();
             let named = header.iter().cloned().zip(cells.map(Value::String));
             take_text(raw, Fields::new(named.collect()), options)?
@@ -110,6 +127,7 @@ pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refus
         id: id.unwrap_or_else(|| format!("{}#{}", raw.path, raw.record)),
         path: Arc::clone(&raw.path),
         record: raw.record,
+        byte: matches!(raw.payload, Payload::Warc).then_some(raw.byte),
         sha256: raw
             .sha256()
             .iter()

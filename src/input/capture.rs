@@ -73,6 +73,11 @@ impl Capture {
         self.total > self.limit as u64
     }
 
+    /// The longest record in bytes.
+    pub(super) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Where it begins in its file.
     pub(super) fn start(&self) -> u64 {
         self.start

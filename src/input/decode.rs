@@ -38,7 +38,7 @@ pub(super) fn decode<'a>(
 }
 
 /// True where there is no multi-byte character of UTF-8 and no byte that Windows-1252 lacks.
-fn may_be_windows_1252(bytes: &[u8]) -> bool {
+pub(super) fn may_be_windows_1252(bytes: &[u8]) -> bool {
     let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
     !bytes.iter().any(undefined) && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
 }

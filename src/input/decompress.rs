@@ -29,12 +29,13 @@ pub(super) enum Packing {
 }
 
 /// Unpacks `reader`, and counts in `count` the packed bytes used. Also says how it turned out to be
-/// packed.
+/// packed. With `keep_gzip`, what is in gzip stays so, and counts as not packed.
 pub(super) fn decompress(
     reader: Box<dyn Read + Send>,
     promised: Compression,
     limits: Limits,
     count: Arc<AtomicU64>,
+    keep_gzip: bool,
 ) -> io::Result<(Box<dyn Read + Send>, Compression)> {
     let mut packed = Counted {
         reader,
@@ -47,6 +48,7 @@ pub(super) fn decompress(
         [0x28, 0xB5, 0x2F, 0xFD] => Compression::Zstd,
         head => match promised {
             Compression::None => Compression::None,
+            Compression::Gzip if keep_gzip => Compression::None,
             // Too short to tell: the file is cut.
             _ if head.len() < 4 => return Err(io::ErrorKind::UnexpectedEof.into()),
             _ => return Err(io::Error::other(Packing::Misnamed(promised))),
@@ -54,6 +56,7 @@ pub(super) fn decompress(
     };
     let unpacked: Box<dyn Read + Send> = match compression {
         Compression::None => return Ok((Box::new(packed), compression)),
+        Compression::Gzip if keep_gzip => return Ok((Box::new(packed), Compression::None)),
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
         Compression::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
     };

@@ -11,6 +11,10 @@ use std::str::FromStr;
 pub enum Format {
     /// The file is one article.
     Text,
+    /// The file is one page, from which the article is taken.
+    Html,
+    /// Web archive: what a crawler fetched, record after record (ISO 28500).
+    Warc,
     /// One JSON object a line.
     JsonLines,
     /// An array of objects, objects one after the other, or one object.
@@ -22,8 +26,10 @@ pub enum Format {
 }
 
 /// Name of each format and the extensions that stand for it.
-const FORMATS: [(Format, &str, &[&str]); 5] = [
+const FORMATS: [(Format, &str, &[&str]); 7] = [
     (Format::Text, "text", &["txt", "text"]),
+    (Format::Html, "html", &["html", "htm", "xhtml"]),
+    (Format::Warc, "warc", &["warc"]),
     (Format::JsonLines, "jsonl", &["jsonl", "ndjson"]),
     (Format::Json, "json", &["json"]),
     (Format::Csv, "csv", &["csv"]),
@@ -31,7 +37,7 @@ const FORMATS: [(Format, &str, &[&str]); 5] = [
 ];
 
 impl Format {
-    /// Its name, as an option has it: `text`, `jsonl`, `json`, `csv` or `tsv`.
+    /// Its name, as an option has it: `text`, `html`, `warc`, `jsonl`, `json`, `csv` or `tsv`.
     pub fn name(self) -> &'static str {
         FORMATS
             .iter()
@@ -128,6 +134,8 @@ mod tests {
             ("a/b.txt", Some(Format::Text), Compression::None),
             ("B.JSONL.GZ", Some(Format::JsonLines), Compression::Gzip),
             ("b.ndjson.zst", Some(Format::JsonLines), Compression::Zstd),
+            ("b.HTM", Some(Format::Html), Compression::None),
+            ("CC-NEWS-1.warc.gz", Some(Format::Warc), Compression::Gzip),
             ("b.tsv", Some(Format::Tsv), Compression::None),
             ("README.md", None, Compression::None),
             ("README.gz", None, Compression::Gzip),

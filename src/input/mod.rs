@@ -13,6 +13,8 @@ mod decompress;
 mod fields;
 mod format;
 mod json;
+mod list;
+mod page;
 mod plan;
 mod raw;
 mod records;
@@ -22,6 +24,7 @@ mod row;
 mod source;
 mod split;
 mod utf16;
+mod warc;
 mod warning;
 
 #[cfg(test)]

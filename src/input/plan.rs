@@ -1,6 +1,6 @@
 //! Which files a run reads.
 //!
-//! Decides by names alone and opens nothing. What the user named must be there and be readable as
+//! Decides by names alone and opens nothing but lists of names (`@files.txt`). What the user named must be there and be readable as
 //! something, or the run does not start; what merely lies in a folder is read if its extension is
 //! known, and listed as ignored if not.
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::format::of_name;
-use super::{Compression, Format};
+use super::{Compression, Format, list};
 
 /// What to read, and what not.
 #[derive(Clone, Debug, Default)]
@@ -76,10 +76,18 @@ pub enum InputError {
     },
     /// A named file whose extension says nothing.
     #[error(
-        "{}: the extension is not one of .txt .text .jsonl .ndjson .json .csv .tsv (also .gz, .zst); \
-         say what it holds with `--format`", .0.display()
+        "{}: the extension is not one of .txt .text .html .htm .warc .jsonl .ndjson .json .csv .tsv \
+         (also .gz, .zst); say what it holds with `--format`", .0.display()
     )]
     UnknownFormat(PathBuf),
+    /// A list of inputs that cannot be read.
+    #[error("{}: {error}; a list (`@FILE`) is text, with one input a line", path.display())]
+    List {
+        /// The list.
+        path: PathBuf,
+        /// What is wrong.
+        error: io::Error,
+    },
     /// The input is the output, or lies in it.
     #[error("{}: this is the output, or lies in it; choose another output", .0.display())]
     IsOutput(PathBuf),
@@ -94,8 +102,8 @@ pub enum InputError {
 }
 
 /// Expands the inputs of a run: files, folders (with all that is in them but hidden entries, along
-/// links), patterns with `*`, `?` and `[` that are no existing path, and `-` for standard input,
-/// which is read as JSON lines unless a format is given.
+/// links), patterns with `*`, `?` and `[` that are no existing path, `@FILE` for a list of these, and
+/// `-` for standard input, which is read as JSON lines unless a format is given.
 ///
 /// # Errors
 /// An [`InputError`], which names the path and the remedy.
@@ -110,7 +118,14 @@ pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, InputErro
         plan: Plan::default(),
     };
     for input in inputs {
-        planner.add(input)?;
+        match list::named(input) {
+            Some(path) => {
+                for listed in list::read(path)? {
+                    planner.add(&listed)?;
+                }
+            }
+            None => planner.add(input)?,
+        }
     }
     Ok(planner.plan)
 }

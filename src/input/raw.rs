@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::capture::Capture;
+use super::page;
 use super::warning::InputWarning;
 use super::{Reject, RejectCode};
 
@@ -16,7 +17,7 @@ pub struct RawRecord {
     /// Its number in the file, from 0; rejects count.
     pub record: u64,
     /// Where it begins in the decompressed file; in UTF-16 files, in the file decoded to UTF-8
-    /// without its byte-order mark.
+    /// without its byte-order mark. In `.warc.gz` files, where the gzip member begins that it is in.
     pub byte: u64,
     /// The record without the line end or comma after it; of UTF-16 files decoded to UTF-8.
     pub bytes: Vec<u8>,
@@ -33,6 +34,10 @@ pub struct RawRecord {
 pub enum Payload {
     /// As the text itself.
     Text,
+    /// As a page, from whose HTML the text is taken.
+    Html,
+    /// As a WARC record that may hold a page.
+    Warc,
     /// As one JSON value.
     Json,
     /// As one row of cells.
@@ -48,6 +53,14 @@ impl RawRecord {
     /// SHA-256 of the record's bytes.
     pub fn sha256(&self) -> [u8; 32] {
         Sha256::digest(&self.bytes).into()
+    }
+
+    /// This record, rejected because its page cannot be read.
+    pub(super) fn reject_page(&self, fault: page::Fault) -> Reject {
+        match fault {
+            page::Fault::TooComplex(reason) => self.reject(RejectCode::HtmlTooComplex, reason),
+            page::Fault::Failed(reason) => self.reject(RejectCode::HtmlFailed, reason),
+        }
     }
 
     /// This record, rejected.

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use super::capture::Capture;
-use super::source::{Fault, Source};
+use super::source::{Fault, Reading, Source};
 use super::split::{Outcome, Splitter, splitter};
 use super::{Compression, Format, InputFile, RawRecord, Reject, RejectCode};
 
@@ -46,7 +46,7 @@ pub fn open(file: &InputFile, limits: Limits) -> Records {
         File::open(&file.path).map(|file| Box::new(file) as _)
     };
     let source = match reader {
-        Ok(reader) => Source::new(reader, file.compression, limits),
+        Ok(reader) => Source::new(reader, file.compression, limits, reading(file.format)),
         Err(error) => Source::broken(Fault {
             code: RejectCode::OpenFailed,
             reason: error.to_string(),
@@ -63,8 +63,20 @@ pub fn read(
     compression: Compression,
     limits: Limits,
 ) -> Records {
-    let source = Source::new(Box::new(reader), compression, limits);
+    let source = Source::new(Box::new(reader), compression, limits, reading(format));
     Records::new(source, name.into(), format, limits)
+}
+
+/// What the stream of a format is to be.
+fn reading(format: Format) -> Reading {
+    match format {
+        // The page says its charset itself.
+        Format::Html => Reading::Bytes,
+        Format::Warc => Reading::Members,
+        Format::Text | Format::JsonLines | Format::Json | Format::Csv | Format::Tsv => {
+            Reading::Text
+        }
+    }
 }
 
 /// The records of one file, in order, in memory bounded by [`Limits::max_record`]. After a fault
@@ -82,7 +94,7 @@ impl Records {
     fn new(source: Source, path: Arc<str>, format: Format, limits: Limits) -> Self {
         Self {
             source,
-            splitter: splitter(format),
+            splitter: splitter(format, limits),
             path,
             limits,
             record: 0,

@@ -16,7 +16,8 @@ pub struct Reject {
     pub path: Arc<str>,
     /// Its number in the file, from 0; rejects count.
     pub record: u64,
-    /// Where it begins in the decompressed (and, for UTF-16, decoded) file.
+    /// Where it begins in the decompressed (and, for UTF-16, decoded) file; in a `.warc.gz`, where its
+    /// gzip member begins in the file as it lies.
     pub byte: u64,
     /// What is wrong, the byte where that shows if it is not the first, and the remedy.
     pub reason: String,
@@ -102,6 +103,21 @@ codes! {
     CsvWidth "csv_width"
         "The row has another number of cells than the header."
         "quote the cells that hold separators, quotes or line ends"
+    HtmlTooComplex "html_too_complex"
+        "The page is nested, or crowded, far beyond what articles are."
+        "look at the page; if it is sound, take its text out yourself"
+    HtmlFailed "html_failed"
+        "The extractor of the main text failed on the page."
+        "report it, with this page"
+    WarcHeader "warc_header"
+        "No WARC record, or none with a length, begins here; reading went on at the next record."
+        "fetch the file again"
+    WarcLength "warc_length"
+        "The record does not end where its Content-Length says; reading went on at the next record."
+        "fetch the file again, or mend the program that wrote it"
+    HttpBody "http_body"
+        "The body of the HTTP response is broken, or in a coding that is not known here."
+        "fetch the page again"
     NoText "no_text"
         "The record has no field that is known to hold the text."
         "name the field with `--text-key`"

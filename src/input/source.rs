@@ -1,4 +1,5 @@
-//! A file as one stream of bytes in UTF-8: unpacked, without byte-order mark, decoded from UTF-16.
+//! A file as one stream of bytes: unpacked, and of text formats in UTF-8, without byte-order mark,
+//! decoded from UTF-16.
 //!
 //! The stream ends at the end of the file or at a fault, which it keeps for its reader to report
 //! once everything before it has been used.
@@ -25,6 +26,17 @@ pub(super) struct Fault {
     pub(super) reason: String,
 }
 
+/// What the stream is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Text: a byte-order mark is taken off, and UTF-16 decoded.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+    /// Bytes as they are, and gzip is left packed, for a reader that can go on behind damage.
+    Members,
+}
+
 /// The decoded stream.
 pub(super) struct Source {
     reader: Box<dyn Read + Send>,
@@ -43,9 +55,20 @@ pub(super) struct Source {
 
 impl Source {
     /// A stream of what `reader` gives. A fault in its first bytes is kept, too.
-    pub(super) fn new(reader: Box<dyn Read + Send>, promised: Compression, limits: Limits) -> Self {
+    pub(super) fn new(
+        reader: Box<dyn Read + Send>,
+        promised: Compression,
+        limits: Limits,
+        reading: Reading,
+    ) -> Self {
         let packed = Arc::new(AtomicU64::new(0));
-        let unpacked = decompress(reader, promised, limits, Arc::clone(&packed));
+        let unpacked = decompress(
+            reader,
+            promised,
+            limits,
+            Arc::clone(&packed),
+            reading == Reading::Members,
+        );
         let (reader, compression, error) = match unpacked {
             Ok((reader, compression)) => (reader, compression, None),
             Err(error) => (
@@ -69,7 +92,8 @@ impl Source {
         };
         match error {
             Some(error) => source.fail(&error),
-            None => source.detect_charset(),
+            None if reading == Reading::Text => source.detect_charset(),
+            None => {}
         }
         source
     }
@@ -77,7 +101,8 @@ impl Source {
     /// A stream that broke before its first byte.
     pub(super) fn broken(fault: Fault) -> Self {
         let limits = Limits::default();
-        let mut source = Self::new(Box::new(io::empty()), Compression::None, limits);
+        let reading = Reading::Bytes;
+        let mut source = Self::new(Box::new(io::empty()), Compression::None, limits, reading);
         source.ended = true;
         source.fault = Some(fault);
         source

@@ -51,6 +51,12 @@ macro_rules! codes {
 codes! {
     CharsetWindows1252 "charset_windows_1252"
         "The record is not UTF-8 and was decoded as Windows-1252."
+    CharsetOverridden "charset_overridden"
+        "The page says that it is in another charset, and was read as UTF-8, which it is."
+    UndecodableBytes "undecodable_bytes"
+        "Some bytes of the page are not of its charset; U+FFFD stands in their place."
+    WarcTruncated "warc_truncated"
+        "The archive holds only the beginning of the page."
     LoneSurrogate "lone_surrogate"
         "A JSON escape was one half of a character; U+FFFD stands in its place."
     NanAsNull "nan_as_null"

@@ -47,7 +47,8 @@ pub struct Record {
     pub outlet: Option<String>,
     /// The input's other fields, untouched.
     pub meta: serde_json::Map<String, serde_json::Value>,
-    /// The decoded input text, never normalised, that all offsets index.
+    /// The decoded input text, never normalised, that all offsets index; of a page, the main text that
+    /// was extracted from it.
     pub text: String,
     /// A partition of `text`.
     pub regions: Vec<RegionEntry>,
@@ -69,7 +70,12 @@ pub struct Source {
     pub path: String,
     /// The record's number in its file, from 0.
     pub record: u64,
-    /// SHA-256 of the raw bytes of the record.
+    /// Where the record begins in its file, in bytes, where it comes from a WARC file: in a `.warc.gz`,
+    /// where its gzip member begins in the file as it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub byte: Option<u64>,
+    /// SHA-256 of the raw bytes of the record: of a page as it was fetched, of a WARC record with its
+    /// header.
     pub sha256: String,
 }
 

@@ -14,7 +14,8 @@ pub struct RejectLine {
     pub path: String,
     /// The record's number in its file, from 0.
     pub record: u64,
-    /// Where the record begins, in bytes of the decompressed file; the fault's own byte is in `reason`.
+    /// Where the record begins, in bytes of the decompressed file (of a `.warc.gz`: where its gzip member
+    /// begins in the file as it lies); the fault's own byte is in `reason`.
     pub byte: u64,
     /// In words, with the remedy.
     pub reason: String,

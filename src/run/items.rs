@@ -166,6 +166,9 @@ pub fn fingerprint(item: &Item) -> String {
             hasher.field([u8::from(raw.transcoded)]);
             match &raw.payload {
                 Payload::Text => hasher.field("text"),
+                Payload::Html => hasher.field("html"),
+                // Its place in the file is in the record.
+                Payload::Warc => hasher.field(raw.byte.to_le_bytes()).field("warc"),
                 Payload::Json => hasher.field("json"),
                 Payload::Csv { header, delimiter } => {
                     header.iter().for_each(|name| {

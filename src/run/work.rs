@@ -121,6 +121,10 @@ fn read(
             );
             Err(Outcome::Skipped(to_json(&line)))
         }
+        Err(Refusal::NoPage(what)) => {
+            let line = reject_line("not_a_page", &raw, format!("this is no page: {what}"));
+            Err(Outcome::Skipped(to_json(&line)))
+        }
     }
 }
 

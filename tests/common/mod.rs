@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -122,4 +123,26 @@ pub fn wire(count: usize) -> String {
             format!("{line}\n")
         })
         .collect()
+}
+
+/// Annotates these inputs into the folder `out` of a new one and expects the exit code: the folder, records, rejects.
+pub fn annotated(inputs: &[&Path], code: i32) -> (tempfile::TempDir, Vec<Value>, Vec<Value>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("out");
+    let mut arguments: Vec<&str> = inputs.iter().map(|path| arg(path)).collect();
+    arguments.extend(["-o", arg(&output)]);
+    annotate(&arguments, code);
+    is_sound(&output);
+    let (records, rejects) = (records(&output), parts(&output, "rejects/"));
+    let counts = counts(&output);
+    assert_eq!(counts["annotated"].as_u64(), Some(records.len() as u64));
+    assert_eq!(counts["rejected"].as_u64(), Some(rejects.len() as u64));
+    (folder, records, rejects)
+}
+
+/// Packed, in one member.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).expect("packed");
+    encoder.finish().expect("packed")
 }

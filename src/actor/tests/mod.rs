@@ -45,7 +45,7 @@ impl Sample {
                 span: text.span(start..end).expect("inside"),
                 kind: serde_json::from_value(kind.trim_end_matches('?').into())
                     .expect("a known type"),
-                score: if kind.ends_with('?') { 0.6 } else { 0.9 },
+                score: if kind.ends_with('?') { 0.5 } else { 0.9 },
             })
             .collect();
         let mut at = 0;

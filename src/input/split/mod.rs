@@ -2,15 +2,18 @@
 //!
 //! A splitter looks at bytes as little as it can: whether a record makes sense is for the parser.
 
+mod gzip;
 mod lines;
+mod members;
 mod rows;
 mod values;
+mod warc;
 mod whole;
 
 use super::capture::Capture;
 use super::source::Source;
 use super::warning::InputWarning;
-use super::{Format, Payload, RejectCode};
+use super::{Format, Limits, Payload, RejectCode};
 
 /// What a splitter found; the bytes are in the capture that it was given.
 pub(super) enum Outcome {
@@ -32,9 +35,11 @@ pub(super) trait Splitter {
 }
 
 /// The splitter of a format.
-pub(super) fn splitter(format: Format) -> Box<dyn Splitter + Send> {
+pub(super) fn splitter(format: Format, limits: Limits) -> Box<dyn Splitter + Send> {
     match format {
-        Format::Text => Box::new(whole::Whole::default()),
+        Format::Text => Box::new(whole::Whole::new(Payload::Text)),
+        Format::Html => Box::new(whole::Whole::new(Payload::Html)),
+        Format::Warc => Box::new(warc::Archive::new(limits)),
         Format::JsonLines => Box::new(lines::Lines),
         Format::Json => Box::new(values::Values::default()),
         Format::Csv => Box::new(rows::Rows::new(None)),

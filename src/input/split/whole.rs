@@ -1,24 +1,31 @@
-//! A text file: the file is the record.
+//! A text file, or a page: the file is the record.
 
 use super::super::Payload;
 use super::{Capture, Outcome, Source, Splitter};
 
 /// Takes the whole stream, once.
-#[derive(Default)]
 pub(super) struct Whole {
-    done: bool,
+    /// What the record is, until it has been taken.
+    payload: Option<Payload>,
+}
+
+impl Whole {
+    pub(super) fn new(payload: Payload) -> Self {
+        Self {
+            payload: Some(payload),
+        }
+    }
 }
 
 impl Splitter for Whole {
     fn split(&mut self, source: &mut Source, piece: &mut Capture) -> Outcome {
-        if self.done {
+        let Some(payload) = self.payload.take() else {
             return Outcome::End;
-        }
-        self.done = true;
+        };
         loop {
             let chunk = source.fill();
             if chunk.is_empty() {
-                return Outcome::Record(Payload::Text, Vec::new());
+                return Outcome::Record(payload, Vec::new());
             }
             piece.push(chunk);
             let length = chunk.len();

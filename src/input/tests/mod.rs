@@ -1,5 +1,6 @@
 //! What every reader of records must do, format by format and fault by fault.
 
+mod archive;
 mod archives;
 mod articles;
 mod faults;
@@ -44,7 +45,7 @@ fn texts(bytes: &[u8], format: Format) -> Vec<String> {
         .map(
             |item| match item.map(|raw| article(&raw, &FieldOptions::default())) {
                 Ok(Ok(article)) => article.text,
-                Ok(Err(Refusal::Empty)) => "-".to_owned(),
+                Ok(Err(Refusal::Empty | Refusal::NoPage(_))) => "-".to_owned(),
                 Ok(Err(Refusal::Reject(reject))) | Err(reject) => format!("!{}", reject.code),
             },
         )

@@ -54,10 +54,10 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
 /// What may stand between records, for each format, once the header row of a table is behind.
 fn is_between(format: Format, byte: u8) -> bool {
     match format {
-        Format::Text => false,
+        Format::Text | Format::Html => false,
         Format::JsonLines => byte.is_ascii_whitespace(),
         Format::Json => byte.is_ascii_whitespace() || b"[],".contains(&byte),
-        Format::Csv | Format::Tsv => b"\r\n".contains(&byte),
+        Format::Csv | Format::Tsv | Format::Warc => b"\r\n".contains(&byte),
     }
 }
 
