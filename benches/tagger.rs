@@ -52,7 +52,10 @@ fn main() {
                 ratios.push(runtime / own);
             }
         }
-        println!("{jobs} core(s)  headcount    {:9.0} pieces/s", median(&mut ours));
+        println!(
+            "{jobs} core(s)  headcount    {:9.0} pieces/s",
+            median(&mut ours)
+        );
         if other.is_some() {
             println!(
                 "{jobs} core(s)  ONNX Runtime {:9.0} pieces/s   headcount is {:.3} times as fast (median of the rounds)",

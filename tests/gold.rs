@@ -1,6 +1,6 @@
 //! The project's own gold against its floors: a change that loses accuracy fails with a table of what fell.
 //!
-//! `corpus/gold/floors.csv` has a line for each figure: the half, the figure's place in `headcount evaluate --output json`, and the floor,
+//! `tests/gold_floors.csv` has a line for each figure: the half, the figure's place in `headcount evaluate --output json`, and the floor,
 //! one point (0.01) below what was reached; five points for classes of fewer than 60 mentions, where chance is large. After a change that
 //! gains, write them anew: `HEADCOUNT_FLOORS=write cargo test --test gold`.
 
@@ -27,7 +27,9 @@ fn figures(report: &Value) -> Vec<(String, f64, f64)> {
             return;
         };
         if let Some(f1) = object.get("f1").and_then(Value::as_f64) {
-            let count = object.get("counts").and_then(|counts| counts["gold"].as_f64());
+            let count = object
+                .get("counts")
+                .and_then(|counts| counts["gold"].as_f64());
             into.push((place.to_owned(), f1, count.unwrap_or(f64::MAX)));
             return;
         }
@@ -56,7 +58,7 @@ fn evaluated(half: &str) -> Vec<(String, f64, f64)> {
 
 #[test]
 fn no_figure_falls_below_its_floor() {
-    let path = gold("floors.csv");
+    let path = root().join("tests/gold_floors.csv");
     if std::env::var("HEADCOUNT_FLOORS").is_ok_and(|value| value == "write") {
         let mut lines = "half,figure,floor\n".to_owned();
         for half in HALVES {
@@ -85,8 +87,11 @@ fn no_figure_falls_below_its_floor() {
             let reached = now.iter().find(|(name, ..)| name == place);
             let (_, f1, count) = reached.unwrap_or_else(|| panic!("there is no figure {place}"));
             if *f1 < floor {
-                writeln!(fallen, "{half:5} {place:44} {count:6} in the gold   floor {floor:.3}   now {f1:.3}")
-                    .expect("a line");
+                writeln!(
+                    fallen,
+                    "{half:5} {place:44} {count:6} in the gold   floor {floor:.3}   now {f1:.3}"
+                )
+                .expect("a line");
             }
         }
         assert!(held > 20, "floors.csv holds only {held} figures of {half}");

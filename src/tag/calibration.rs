@@ -22,7 +22,10 @@ impl Calibration {
             [(raw, value), (next_raw, next_value)] => raw < next_raw && value <= next_value,
             _ => false,
         });
-        let valid = knots.iter().all(|(raw, value)| inside(*raw) && inside(*value)) && rising;
+        let valid = knots
+            .iter()
+            .all(|(raw, value)| inside(*raw) && inside(*value))
+            && rising;
         if valid && knots.len() != 1 {
             Ok(Self { knots })
         } else {
@@ -57,7 +60,13 @@ mod tests {
     #[test]
     fn between_knots_the_line_is_straight() {
         let line = Calibration::new(vec![(0.0, 0.0), (0.5, 0.2), (1.0, 0.9)]).expect("knots");
-        for (raw, expected) in [(0.0, 0.0), (0.25, 0.1), (0.5, 0.2), (0.75, 0.55), (1.0, 0.9)] {
+        for (raw, expected) in [
+            (0.0, 0.0),
+            (0.25, 0.1),
+            (0.5, 0.2),
+            (0.75, 0.55),
+            (1.0, 0.9),
+        ] {
             assert!((line.apply(raw) - expected).abs() < 1e-6, "{raw}");
         }
     }
