@@ -120,7 +120,7 @@ fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
     });
 }
 
-/// `benches/onnxruntime.py`, which scores all windows each time it is told to.
+/// `benches/onnx_runtime.py`, which scores all windows each time it is told to.
 struct OnnxRuntime {
     child: Child,
     tell: ChildStdin,
@@ -131,7 +131,7 @@ impl OnnxRuntime {
     fn start(windows: &Path, jobs: usize) -> Option<Self> {
         let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
         let mut child = Command::new(python)
-            .arg("benches/onnxruntime.py")
+            .arg("benches/onnx_runtime.py")
             .arg("models/headcount-ner/model.onnx")
             .arg(windows)
             .arg(jobs.to_string())
