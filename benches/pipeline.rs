@@ -4,13 +4,14 @@
 //! ratio. `cargo bench --bench pipeline [-- INPUT [ROUNDS]]`; without an INPUT it takes Reuters-21578
 //! where that lies beside the project, else `corpus/`.
 
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+mod common;
 
+use std::path::{Path, PathBuf};
+
+use common::{default_input, median, score, time, windows};
 use headcount::annotate::Annotator;
-use headcount::input::{self, FieldOptions, Limits, PlanOptions};
+use headcount::input::{FieldOptions, Limits};
 use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings, Stop};
-use headcount::tag::Input;
 
 fn main() {
     let arguments: Vec<String> = std::env::args()
@@ -55,43 +56,6 @@ fn main() {
     );
 }
 
-fn default_input() -> PathBuf {
-    let reuters =
-        Path::new("../shared/data/archives/reuters21578/json-data/reut2-000.json").to_owned();
-    if reuters.exists() {
-        reuters
-    } else {
-        PathBuf::from("corpus/")
-    }
-}
-
-/// Every window of the input, in the order in which the run would score them.
-fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
-    let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
-    let fields = FieldOptions::default();
-    plan.files
-        .iter()
-        .flat_map(|file| input::open(file, Limits::default()))
-        .flatten()
-        .filter_map(|raw| input::article(&raw, &fields).ok())
-        .flat_map(|article| annotator.inputs(article).expect("windows"))
-        .collect()
-}
-
-/// Scores all windows on as many threads as the run has.
-fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .expect("threads");
-    pool.broadcast(|worker| {
-        for window in windows.iter().skip(worker.index()).step_by(jobs) {
-            let scores = annotator.tagger().score(std::slice::from_ref(window));
-            std::hint::black_box(scores.expect("scores"));
-        }
-    });
-}
-
 /// The whole run, from files to a committed folder.
 fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -109,15 +73,4 @@ fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
     };
     let progress = Progress::new(ProgressMode::Silent);
     run::run(&settings, annotator, &progress, &Stop::default()).expect("a run");
-}
-
-fn time(act: impl FnOnce()) -> f64 {
-    let begun = Instant::now();
-    act();
-    begun.elapsed().as_secs_f64()
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -3,13 +3,14 @@
 //! `cargo bench --bench tagger [-- INPUT [ROUNDS]]`. ONNX Runtime is the PyPI package `onnxruntime`: the bench asks `$PYTHON` (else
 //! `python3`) for it and goes without where it is missing. Both are timed in turns in one run, and the ratio is taken within a round.
 
+mod common;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Instant;
 
+use common::{default_input, median, score, time, windows};
 use headcount::annotate::Annotator;
-use headcount::input::{self, FieldOptions, Limits, PlanOptions};
 use headcount::tag::Input;
 
 /// As many windows as make a round of some seconds.
@@ -27,7 +28,8 @@ fn main() {
         .unwrap_or(5);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let annotator = Annotator::embedded(cores).expect("the model that is built in");
-    let windows = windows(&annotator, &input);
+    let mut windows = windows(&annotator, &input);
+    windows.truncate(WINDOWS);
     let pieces: usize = windows.iter().map(|window| window.ids.len()).sum();
     println!(
         "{}: {} windows, {pieces} word pieces, {rounds} rounds in turns",
@@ -68,29 +70,6 @@ fn main() {
     }
 }
 
-fn default_input() -> PathBuf {
-    let reuters =
-        Path::new("../shared/data/archives/reuters21578/json-data/reut2-000.json").to_owned();
-    if reuters.exists() {
-        reuters
-    } else {
-        PathBuf::from("corpus/")
-    }
-}
-
-fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
-    let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
-    let fields = FieldOptions::default();
-    plan.files
-        .iter()
-        .flat_map(|file| input::open(file, Limits::default()))
-        .flatten()
-        .filter_map(|raw| input::article(&raw, &fields).ok())
-        .flat_map(|article| annotator.inputs(article).expect("windows"))
-        .take(WINDOWS)
-        .collect()
-}
-
 /// One window a line: ids, then cases, parted by a semicolon.
 fn write(windows: &[Input], path: &Path) {
     let mut lines = String::new();
@@ -105,19 +84,6 @@ fn write(windows: &[Input], path: &Path) {
         lines += &format!("{};{}\n", row(&window.ids), row(&window.cases));
     }
     std::fs::write(path, lines).expect("written");
-}
-
-fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs)
-        .build()
-        .expect("threads");
-    pool.broadcast(|worker| {
-        for window in windows.iter().skip(worker.index()).step_by(jobs) {
-            let scores = annotator.tagger().score(std::slice::from_ref(window));
-            std::hint::black_box(scores.expect("scores"));
-        }
-    });
 }
 
 /// `benches/onnx_runtime.py`, which scores all windows each time it is told to.
@@ -161,15 +127,4 @@ impl Drop for OnnxRuntime {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn time(act: impl FnOnce()) -> f64 {
-    let begun = Instant::now();
-    act();
-    begun.elapsed().as_secs_f64()
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,0 +1,60 @@
+//! What the benches share: an input, its windows, and time measured in turns.
+#![allow(dead_code, reason = "each bench uses its own part")]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use headcount::annotate::Annotator;
+use headcount::input::{self, FieldOptions, Limits, PlanOptions};
+use headcount::tag::Input;
+
+/// Reuters-21578 where it lies beside the project, else `corpus/`.
+pub fn default_input() -> PathBuf {
+    let reuters =
+        Path::new("../shared/data/archives/reuters21578/json-data/reut2-000.json").to_owned();
+    if reuters.exists() {
+        reuters
+    } else {
+        PathBuf::from("corpus/")
+    }
+}
+
+/// Every window of the input, in the order in which the run would score them.
+pub fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
+    let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
+    let fields = FieldOptions::default();
+    plan.files
+        .iter()
+        .flat_map(|file| input::open(file, Limits::default()))
+        .flatten()
+        .filter_map(|raw| input::article(&raw, &fields).ok())
+        .flat_map(|article| annotator.inputs(article).expect("windows"))
+        .collect()
+}
+
+/// Scores all windows on as many threads as the run has.
+pub fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build()
+        .expect("threads");
+    pool.broadcast(|worker| {
+        for window in windows.iter().skip(worker.index()).step_by(jobs) {
+            let scores = annotator.tagger().score(std::slice::from_ref(window));
+            std::hint::black_box(scores.expect("scores"));
+        }
+    });
+}
+
+/// Seconds.
+pub fn time(act: impl FnOnce()) -> f64 {
+    let begun = Instant::now();
+    act();
+    begun.elapsed().as_secs_f64()
+}
+
+/// The middle one.
+pub fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
