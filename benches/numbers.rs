@@ -5,10 +5,12 @@
 //! they lie beside the project (or under `HEADCOUNT_SHARED`), else the sentences of `corpus/numbers`.
 //! A table of numbers of growing length then shows that the time grows with it.
 
+mod common;
+
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
+use common::{median, time};
 use headcount::number::extract;
 use headcount::text::{Span, Text, sentence::sentences};
 use serde_json::Value;
@@ -114,15 +116,4 @@ fn bodies() -> (&'static str, Vec<String>) {
         }));
     }
     ("corpus/numbers", bodies)
-}
-
-fn time(work: impl FnOnce()) -> f64 {
-    let start = Instant::now();
-    work();
-    start.elapsed().as_secs_f64()
-}
-
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }

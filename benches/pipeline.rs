@@ -6,23 +6,15 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{default_input, median, score, time, windows};
+use common::{arguments, median, score, time, windows};
 use headcount::annotate::Annotator;
 use headcount::input::{FieldOptions, Limits};
 use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings, Stop};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let input = arguments.first().map_or_else(default_input, PathBuf::from);
-    let rounds = arguments
-        .get(1)
-        .and_then(|rounds| rounds.parse().ok())
-        .unwrap_or(5);
+    let (input, rounds) = arguments();
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
     let annotator = Annotator::embedded(jobs).expect("the model that is built in");
     let windows = windows(&annotator, &input);

@@ -6,10 +6,10 @@
 mod common;
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use common::{default_input, median, score, time, windows};
+use common::{arguments, median, score, time, windows};
 use headcount::annotate::Annotator;
 use headcount::tag::Input;
 
@@ -17,15 +17,7 @@ use headcount::tag::Input;
 const WINDOWS: usize = 1500;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench")
-        .collect();
-    let input = arguments.first().map_or_else(default_input, PathBuf::from);
-    let rounds = arguments
-        .get(1)
-        .and_then(|rounds| rounds.parse().ok())
-        .unwrap_or(5);
+    let (input, rounds) = arguments();
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let annotator = Annotator::embedded(cores).expect("the model that is built in");
     let mut windows = windows(&annotator, &input);

@@ -281,8 +281,8 @@ impl Annotator {
     }
 }
 
-/// For each sentence, whether it begins a paragraph or a region: the model was trained on paragraphs,
-/// and reads longer windows worse.
+/// For each sentence, whether it begins a paragraph or a region, where a window ends: the model reads several
+/// paragraphs together no better than one, and short windows cost less.
 fn breaks(text: &Text, layout: &Layout, sentences: &[Span]) -> Vec<bool> {
     let mut regions = layout.regions.iter().map(|region| region.span.end());
     let mut region_end = regions.next().unwrap_or_default();

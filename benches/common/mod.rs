@@ -8,8 +8,19 @@ use headcount::annotate::Annotator;
 use headcount::input::{self, FieldOptions, Limits, PlanOptions};
 use headcount::tag::Input;
 
+/// The input and the number of rounds that the command line gives after `--`, else the usual ones.
+pub fn arguments() -> (PathBuf, usize) {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench")
+        .collect();
+    let input = arguments.first().map_or_else(default_input, PathBuf::from);
+    let rounds = arguments.get(1).and_then(|rounds| rounds.parse().ok());
+    (input, rounds.unwrap_or(5))
+}
+
 /// Reuters-21578 where it lies beside the project, else `corpus/`.
-pub fn default_input() -> PathBuf {
+fn default_input() -> PathBuf {
     let reuters =
         Path::new("../shared/data/archives/reuters21578/json-data/reut2-000.json").to_owned();
     if reuters.exists() {

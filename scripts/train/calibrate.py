@@ -28,22 +28,14 @@ def scored(teacher, pieces, data, name):
     for document in measure.read(Path(data) / f"{name}.jsonl", name):
         pairs = []
         for line in document:
-            scores = [row for start, stop in measure.cut(line_of(line), pieces) for row in teacher.scores(line.words[start:stop])]
-            due = {measure.trimmed(line.words, a, b, "PERSON" in types): types for a, b, types in line.spans}
-            for first, stop, kind in spans_of(best_path(scores)):
-                if kind not in annotated or line.masked & set(range(first, stop)):
-                    continue
+            scores = [row for start, stop in measure.cut(line, pieces) for row in teacher.scores(line.words[start:stop])]
+            counted, _ = measure.judged(line, spans_of(best_path(scores)), annotated)
+            for (first, stop, kind), right in counted:
                 columns = [LABELS.index(f"B-{kind}"), LABELS.index(f"I-{kind}")]
                 raw = float(numpy.mean([numpy.exp(row[columns]).sum() for row in scores[first:stop]]))
-                edges = measure.trimmed(line.words, first, stop, kind == "PERSON")
-                pairs.append((raw, kind in due.get(edges, ())))
+                pairs.append((raw, right))
         documents.append(pairs)
     return documents
-
-
-def line_of(line):
-    """A line as `cut` wants it."""
-    return measure.Gold(line.words, [], set())
 
 
 def knots(pairs):

@@ -79,8 +79,8 @@ def trimmed(words, first, stop, person):
     return first, stop
 
 
-def tally(line, found, annotated):
-    """(type, right, found, due) for one line. The type of a miss is the gold's."""
+def judged(line, found, annotated):
+    """(mention found, whether it is right) for those that count, and the gold that none of them matches, by its edges."""
     rows, due = [], {}
     for first, stop, types in line.spans:
         due[trimmed(line.words, first, stop, "PERSON" in types)] = types
@@ -91,7 +91,14 @@ def tally(line, found, annotated):
         right = kind in due.get(edges, ())
         if right:
             del due[edges]
-        rows.append((merged(kind), int(right), 1, int(right)))
+        rows.append(((first, stop, kind), right))
+    return rows, due
+
+
+def tally(line, found, annotated):
+    """(type, right, found, due) for one line. The type of a miss is the gold's."""
+    counted, due = judged(line, found, annotated)
+    rows = [(merged(kind), int(right), 1, int(right)) for (_, _, kind), right in counted]
     rows.extend((merged(sorted(types)[0]), 0, 0, 1) for edges, types in due.items() if types & annotated)
     return rows
 

@@ -8,7 +8,7 @@ import numpy
 import onnxruntime
 
 from labels import OUTSIDE, best_path
-from windows import cut, encode
+from windows import cut, encode, rows_of_words
 
 SURE, QUITE_SURE = 0.9, 0.98
 
@@ -28,10 +28,7 @@ class Teacher:
         feed = {"input_ids": [ids], "attention_mask": [[1] * len(ids)], "token_type_ids": [cases]}
         logits = self.session.run(["logits"], {name: numpy.array(rows, dtype=numpy.int64) for name, rows in feed.items()})[0][0]
         logits = logits - logits.max(-1, keepdims=True)
-        rows = logits - numpy.log(numpy.exp(logits).sum(-1, keepdims=True))
-        outside = numpy.full(rows.shape[1], -20.0)
-        outside[0] = 0.0
-        return [rows[place] if place is not None else outside for place in first]
+        return rows_of_words(logits - numpy.log(numpy.exp(logits).sum(-1, keepdims=True)), first)
 
     def clean(self, paragraph):
         """Changes `allowed` in place; returns how many words it opened."""

@@ -19,7 +19,7 @@ from model import encoder_folder, for_labels, partial_label_loss
 from pretrain import join_sentences
 from sources import SOURCES, read
 from teacher import Teacher
-from windows import batches, encode, pack, seeded
+from windows import batches, encode, pack, rows_of_words, seeded
 from words import Pieces
 
 HEAD_FACTOR, WARM_UP = 5, 0.06  # the head learns so many times faster than the encoder
@@ -144,9 +144,7 @@ def score(weights, pieces, data, sets):
         ids, cases, first = encode(words, pieces)
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
             logits = network(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([cases])).logits[0]
-        scores = logits.float().log_softmax(-1).tolist()
-        outside = [0.0] + [-20.0] * (len(scores[0]) - 1)
-        return [scores[place] if place is not None else outside for place in first]
+        return rows_of_words(logits.float().log_softmax(-1).tolist(), first)
 
     return {name: round(measure.figures(measure.evaluate(rows, pieces, data, name))["all"][0], 4) for name in sets}
 

@@ -2,6 +2,7 @@
 
 import random
 
+import numpy
 import torch
 
 from words import NONE, case_type
@@ -58,6 +59,12 @@ def encode(words, pieces):
         ids.extend(of)
         cases.extend([case_type(word)] * len(of))
     return [*ids, pieces.sep], [*cases, NONE], first
+
+
+def rows_of_words(rows, first):
+    """The row of label scores of each word, that of its first piece; a word without pieces is outside."""
+    outside = numpy.array([0.0] + [-20.0] * (len(rows[0]) - 1))
+    return [rows[place] if place is not None else outside for place in first]
 
 
 def batches(windows, pieces, budget, generator):

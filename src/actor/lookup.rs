@@ -220,6 +220,15 @@ impl Book {
         };
         Found::Some(candidates, rule)
     }
+
+    /// True where the name at this place, read as a place, may be one that the book has.
+    pub(super) fn is_place(&self, context: Context<'_>, span: Span) -> bool {
+        let Found::Some(candidates, _) = self.look_up(context, span, EntityType::Loc) else {
+            return false;
+        };
+        let mut entries = candidates.iter().filter_map(|c| self.entry(c.entry));
+        entries.any(|entry| entry.tag == EntityType::Loc)
+    }
 }
 
 /// True where a mention of this type may be this actor. A sure name forgives the tagger more than one

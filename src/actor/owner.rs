@@ -1,7 +1,6 @@
 //! "Bangladesh's Rapid Action Battalion" is two names, the country's and the body's: annotated news has it so five times in
 //! six. Only an owner that the book knows is parted; "Lloyd's Register" and "Lord's Resistance Army" stay whole.
 
-use super::lookup::Found;
 use super::{Book, Context};
 use crate::tag::{EntityType, Mention};
 
@@ -27,15 +26,11 @@ fn parts(book: &Book, context: Context<'_>, mention: Mention) -> Option<[Mention
     let start = mention.span.start();
     let owner = text.span(start..start + owner.len())?;
     let owned = text.span(mention.span.end() - owned.len()..mention.span.end())?;
-    let entries = match book.look_up(context, owner, Loc) {
-        Found::Some(candidates, _) => candidates,
-        _ => Vec::new(),
+    let kind = if book.is_place(context, owner) {
+        Loc
+    } else {
+        Org
     };
-    let mut tags = entries
-        .iter()
-        .filter_map(|candidate| book.entry(candidate.entry))
-        .map(|entry| entry.tag);
-    let kind = if tags.any(|tag| tag == Loc) { Loc } else { Org };
     Some([
         Mention {
             span: owner,

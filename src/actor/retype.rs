@@ -4,7 +4,6 @@
 //! A name that the book has is left alone: "General Motors" is in no need of it.
 
 use super::fold;
-use super::lookup::Found;
 use super::mend::SURE;
 use super::{Book, Context, rank};
 use crate::tag::{EntityType, Mention};
@@ -33,14 +32,7 @@ fn opens_dateline(book: &Book, context: Context<'_>, mention: Mention) -> Option
         return None;
     }
     let known = book.has_name(context.text.slice(mention.span));
-    let is_place = match book.look_up(context, mention.span, Loc) {
-        Found::Some(candidates, _) => {
-            let mut entries = candidates.iter().filter_map(|c| book.entry(c.entry));
-            entries.any(|entry| entry.tag == Loc)
-        }
-        _ => false,
-    };
-    (is_place || !known).then_some(Mention {
+    (book.is_place(context, mention.span) || !known).then_some(Mention {
         kind: Loc,
         ..mention
     })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::LabelMap;
 use crate::record::{NumberEntry, PublishedFrom, Record};
 
 /// A text with what somebody says is in it.
@@ -56,6 +57,20 @@ pub struct Mention {
     pub masked: bool,
     /// Who is meant.
     pub actor: Option<Link>,
+}
+
+impl Mention {
+    /// A name at `[start, end)` with a source's label, of whom the source does not say who is meant.
+    pub(super) fn labelled(start: usize, end: usize, label: &str, map: &LabelMap) -> Self {
+        let (types, masked) = map.read(label);
+        Self {
+            start,
+            end,
+            types,
+            masked,
+            actor: None,
+        }
+    }
 }
 
 /// Who is meant by a mention.

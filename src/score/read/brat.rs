@@ -51,14 +51,7 @@ pub(super) fn brat(
         {
             return Err(fault(&format!("the text there is `{here}`")));
         }
-        let (types, masked) = map.read(label);
-        mentions.push(Mention {
-            start,
-            end,
-            types,
-            masked,
-            actor: None,
-        });
+        mentions.push(Mention::labelled(start, end, label, map));
     }
     Ok(vec![Document {
         id: stem(path),

@@ -148,15 +148,9 @@ fn document(sentences: Vec<Sentence>, iob1: bool, map: &LabelMap) -> Document {
             }
         }
         for (first, last, label) in chunks {
-            let (types, masked) = map.read(&label);
-            if let (Some((start, _)), Some((_, end))) = (places.get(first), places.get(last - 1)) {
-                mentions.push(Mention {
-                    start: *start,
-                    end: *end,
-                    types,
-                    masked,
-                    actor: None,
-                });
+            if let (Some(&(start, _)), Some(&(_, end))) = (places.get(first), places.get(last - 1))
+            {
+                mentions.push(Mention::labelled(start, end, &label, map));
             }
         }
         columns.sentences.push(

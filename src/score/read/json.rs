@@ -59,14 +59,7 @@ pub(super) fn spans(
                 let problem = format!("the span [{start}, {end}) is not in the text of {length}");
                 return Err(fault(&problem));
             }
-            let (types, masked) = map.read(label);
-            mentions.push(Mention {
-                start,
-                end,
-                types,
-                masked,
-                actor: None,
-            });
+            mentions.push(Mention::labelled(start, end, label, map));
         }
         documents.push(Document {
             id: match value.get("id") {
