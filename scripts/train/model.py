@@ -27,9 +27,12 @@ def config():
     )
 
 
-def for_language():
-    """The encoder under a masked-language head, each case type beginning as a copy of token type 0."""
+def for_language(encoder=None):
+    """An encoder under a masked-language head; the package's where none is given, each case type a copy of its token type 0."""
     network = BertForMaskedLM(config())
+    if encoder:
+        _load(network, encoder, new=("cls.",))
+        return network
     weights = {f"bert.{name}": value for name, value in load_file(encoder_folder() / "model.safetensors").items()}
     types = "bert.embeddings.token_type_embeddings.weight"
     weights[types] = weights[types][:1].repeat(len(CASE_TYPES), 1)

@@ -10,20 +10,19 @@ import time
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from model import encoder_folder, for_language
-from sources import read
+from sources import SOURCES, read
 from windows import batches, encode, pack, seeded
 from words import Pieces
-
-TEXTS = ["worldwide_train", "gmb_silver", "redocred", "grobid_ner"]
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="the folder of the annotated sets; only their texts are used")
     arguments.add_argument("--out", type=Path, required=True, help="the encoder to write (safetensors)")
+    arguments.add_argument("--start", type=Path, help="go on from this encoder, an earlier --out")
     arguments.add_argument("--epochs", type=float, default=1.0)
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--seed", type=int, default=20261120)
@@ -31,8 +30,8 @@ def main():
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     pieces = Pieces(encoder_folder() / "tokenizer.json")
-    documents = join_sentences([document for name in TEXTS for document in read(name, given.data)])
-    network = for_language().train()
+    documents = join_sentences([document for name in SOURCES for document in read(name, given.data)])
+    network = for_language(load_file(given.start) if given.start else None).train()
     optimizer = torch.optim.AdamW(network.parameters(), lr=3e-4, weight_decay=0.01, fused=True)
     steps, done, begun, mean = None, 0, time.time(), 7.0
     for epoch in range(math.ceil(given.epochs)):

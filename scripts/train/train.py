@@ -17,6 +17,7 @@ import measure
 from augment import Names, own_sentences, restyle, swap
 from model import encoder_folder, for_labels, partial_label_loss
 from pretrain import join_sentences
+from quantised import quantised
 from sources import SOURCES, read
 from teacher import Teacher
 from windows import batches, encode, pack, rows_of_words, seeded
@@ -38,6 +39,7 @@ def main():
     arguments.add_argument("--cache", type=Path, help="keeps the cleaned silver set between runs")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--epochs", type=int, default=4)
+    arguments.add_argument("--rounded", type=int, default=1, help="so many of the last epochs compute as the int8 graph does")
     arguments.add_argument("--own", type=int, default=1500, help="own sentences an epoch")
     arguments.add_argument("--swap", type=float, default=0.12, help="share of mentions that get another name")
     arguments.add_argument("--join", type=float, default=0.35, help="how often a paragraph joins the window before it")
@@ -61,6 +63,8 @@ def main():
     )
     steps, done, begun, history = None, 0, time.time(), []
     for epoch in range(given.epochs):
+        if epoch >= given.epochs - given.rounded:
+            quantised(network)
         groups = list(epoch_batches(gold, silver, names, pieces, given, epoch))
         steps = steps or len(groups) * given.epochs
         mean = 0.0
