@@ -17,7 +17,6 @@ import measure
 from augment import Names, own_sentences, restyle, swap
 from model import encoder_folder, for_labels, partial_label_loss
 from pretrain import join_sentences
-from quantised import quantised
 from sources import SOURCES, read
 from teacher import Teacher
 from windows import batches, encode, pack, rows_of_words, seeded
@@ -39,7 +38,7 @@ def main():
     arguments.add_argument("--cache", type=Path, help="keeps the cleaned silver set between runs")
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--epochs", type=int, default=4)
-    arguments.add_argument("--rounded", type=int, default=1, help="so many of the last epochs compute as the int8 graph does")
+    arguments.add_argument("--only-head", action="store_true", help="the encoder stays as it is")
     arguments.add_argument("--own", type=int, default=1500, help="own sentences an epoch")
     arguments.add_argument("--swap", type=float, default=0.12, help="share of mentions that get another name")
     arguments.add_argument("--join", type=float, default=0.35, help="how often a paragraph joins the window before it")
@@ -57,14 +56,16 @@ def main():
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     head = [value for name, value in network.named_parameters() if name.startswith("classifier")]
     body = [value for name, value in network.named_parameters() if not name.startswith("classifier")]
+    if given.only_head:
+        for value in body:
+            value.requires_grad_(False)
+        body = []
     optimizer = torch.optim.AdamW(
         [{"params": body, "rate": given.rate}, {"params": head, "rate": HEAD_FACTOR * given.rate}],
         lr=given.rate, weight_decay=0.01, fused=True,
     )
     steps, done, begun, history = None, 0, time.time(), []
     for epoch in range(given.epochs):
-        if epoch >= given.epochs - given.rounded:
-            quantised(network)
         groups = list(epoch_batches(gold, silver, names, pieces, given, epoch))
         steps = steps or len(groups) * given.epochs
         mean = 0.0

@@ -13,7 +13,6 @@ use super::{DONE, Failure};
 use crate::annotate::Annotator;
 use crate::bench::{BenchError, Input, Report, Settings, Side, measure, peak};
 use crate::input::{InputFile, PlanOptions};
-use crate::tag::engine::EngineName;
 
 /// Measure how fast articles are annotated
 ///
@@ -31,8 +30,8 @@ pub struct Arguments {
     #[command(flatten)]
     reading: InputArguments,
 
-    /// What tags names; of several each has its turn in every round, with its ratio to the first
-    #[arg(long, value_name = "NAME,...", value_delimiter = ',', default_value = EngineName::default().as_str(), value_parser = engines(), help_heading = "Engine")]
+    /// What tags names; of several each has its turn in every round, with its ratio to the first [default: as annotate]
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = engines(), help_heading = "Engine")]
     engine: Vec<String>,
     #[command(flatten)]
     model: ModelArguments,
@@ -94,6 +93,13 @@ impl Arguments {
         Ok(files)
     }
 
+    fn engines(&self) -> Vec<&str> {
+        if self.engine.is_empty() {
+            return vec![self.model.standard_engine()];
+        }
+        self.engine.iter().map(String::as_str).collect()
+    }
+
     fn jobs(&self) -> Vec<usize> {
         if self.jobs.is_empty() {
             return vec![super::workers(None)];
@@ -108,7 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let settings = arguments.settings()?;
     let jobs = arguments.jobs();
     let threads = jobs.iter().copied().max().unwrap_or(1);
-    let annotators = arguments.engine.iter().map(|engine| {
+    let annotators = arguments.engines().into_iter().map(|engine| {
         let book = super::actors::book(&arguments.actors)?;
         arguments.model.annotator(engine, threads, book)
     });

@@ -12,9 +12,9 @@ use crate::tag::engine::{Engine, EngineChoice, EngineName};
 // No doc comment: clap would take it for that of the verb.
 #[derive(Debug, Args)]
 pub struct EngineArguments {
-    /// What tags names
-    #[arg(long, value_name = "NAME", default_value = EngineName::default().as_str(), value_parser = engines(), help_heading = "Engine")]
-    engine: String,
+    /// What tags names [default: native; onnx for a model of yours]
+    #[arg(long, value_name = "NAME", value_parser = engines(), help_heading = "Engine")]
+    engine: Option<String>,
 
     #[command(flatten)]
     pub model: ModelArguments,
@@ -36,11 +36,18 @@ pub fn engines() -> clap::builder::PossibleValuesParser {
 impl EngineArguments {
     /// The engine with its model and a book, for so many threads.
     pub fn annotator(&self, threads: usize, book: Book) -> Result<Annotator, Failure> {
-        self.model.annotator(&self.engine, threads, book)
+        let engine = self.engine.as_deref();
+        let engine = engine.unwrap_or_else(|| self.model.standard_engine());
+        self.model.annotator(engine, threads, book)
     }
 }
 
 impl ModelArguments {
+    /// The engine where none is asked for.
+    pub fn standard_engine(&self) -> &'static str {
+        EngineChoice::standard_engine(self.model.as_ref()).as_str()
+    }
+
     /// The engine of this name with the model and a book, for so many threads.
     pub fn annotator(
         &self,

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::folder::Folder;
 use super::model::Model;
+use super::native::NativeTagger;
 use super::onnx::OnnxTagger;
 use super::{ModelError, Tagger};
 use crate::digest::Hasher;
@@ -14,20 +15,31 @@ use crate::digest::Hasher;
 /// The engines of this build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EngineName {
-    /// ONNX graphs in pure Rust.
+    /// The shipped network's arithmetic, written for it.
     #[default]
+    Native,
+    /// ONNX graphs in pure Rust.
     Onnx,
 }
 
 impl EngineName {
     /// All of them, the default first.
-    pub const ALL: [Self; 1] = [Self::Onnx];
+    pub const ALL: [Self; 2] = [Self::Native, Self::Onnx];
 
     /// As the command line, manifests and reports name it.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Native => "native",
             Self::Onnx => "onnx",
         }
+    }
+}
+
+impl EngineChoice {
+    /// The engine where none is asked for: the quickest for the model that is built in, the one that reads any graph for
+    /// another.
+    pub fn standard_engine(model: Option<&PathBuf>) -> EngineName {
+        model.map_or(EngineName::Native, |_| EngineName::Onnx)
     }
 }
 
@@ -78,6 +90,12 @@ impl Engine {
         let mut digest = Hasher::default();
         digest.field(&config).field(&tokenizer);
         let tagger: Box<dyn Tagger> = match name {
+            EngineName::Native => {
+                let weights = folder.read("model.onnx")?;
+                digest.field(&weights);
+                let labels = model.labels.clone();
+                Box::new(NativeTagger::load(&config, &weights, labels, threads)?)
+            }
             EngineName::Onnx => {
                 let weights = folder.read("model.onnx")?;
                 digest.field(&weights);

@@ -13,6 +13,7 @@ pub mod engine;
 mod folder;
 mod labels;
 pub mod model;
+pub mod native;
 pub mod onnx;
 mod reading;
 mod token;

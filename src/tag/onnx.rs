@@ -1,6 +1,6 @@
-//! The default engine: ONNX graphs in pure Rust through `rten`.
+//! The engine for any ONNX graph, in pure Rust through `rten`.
 //!
-//! One window is one run of the graph. The shipped weights are int8 with dynamic quantisation, whose
+//! One window is one run of the graph. Weights as `scripts/train/export.py` writes them are int8 with dynamic quantisation, whose
 //! scale is taken from the whole activation tensor (ONNX `DynamicQuantizeLinear`): windows that share a
 //! tensor change each other's last bits, so a batch would break "together equals one by one". With
 //! prepacked weights a window alone is also as fast as a padded batch; ARCHITECTURE.md has the figures.
