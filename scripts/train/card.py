@@ -41,8 +41,9 @@ def main():
 def stage(record):
     """One line of what a stage did."""
     reached = ", ".join(f"{100 * epoch['f1']['worldwide_dev']:.1f}" for epoch in record["history"])
+    part = "head" if record.get("only_head") == "True" else "all"
     return (
-        f"| {record['epochs']} | {record['steps']} | {record['rate']} | {record['own']} | {record['swap']} | {record['join']} "
+        f"| {part} | {record['epochs']} | {record['steps']} | {record['rate']} | {record['own']} | {record['swap']} | {record['join']} "
         f"| {record['seed']} | {reached} |"
     )
 
@@ -50,7 +51,7 @@ def stage(record):
 def rows(ours, float32, earlier):
     """One line a set: this model with its interval, float32, the earlier model."""
     for name in SETS:
-        low, high = ours[name]["interval"]
+        low, high = ours[name]["intervals"]["all"]
         f1, plain, before = (100 * model[name]["f1"]["all"][0] for model in (ours, float32, earlier))
         yield f"| {name} | {f1:.1f} [{100 * low:.1f}–{100 * high:.1f}] | {plain:.1f} | {before:.1f} | {f1 - before:+.1f} |"
 
@@ -60,7 +61,8 @@ def by_type(ours, earlier):
     for name in SETS:
         for kind, (f1, due) in sorted(ours[name]["f1"].items()):
             if kind != "all" and due:
-                yield f"| {name} | {kind} | {100 * f1:.1f} | {100 * earlier[name]['f1'].get(kind, (0, 0))[0]:.1f} | {due} |"
+                low, high = ours[name]["intervals"][kind]
+                yield f"| {name} | {kind} | {100 * f1:.1f} [{100 * low:.1f}–{100 * high:.1f}] | {100 * earlier[name]['f1'].get(kind, (0, 0))[0]:.1f} | {due} |"
 
 
 if __name__ == "__main__":

@@ -119,10 +119,11 @@ def figures(documents):
     return {key: (2 * r / (f + d) if f + d else 0.0, d) for key, (r, f, d) in sums.items()}
 
 
-def interval(documents, rounds=1000, seed=1):
-    """95% bootstrap interval of the micro F1 over documents."""
+def interval(documents, kind="all", rounds=1000, seed=1):
+    """95% bootstrap interval of a type's F1, or of the micro F1, over documents."""
     generator = random.Random(seed)
-    totals = [tuple(map(sum, zip(*[row[1:] for row in rows]))) if rows else (0, 0, 0) for rows in documents]
+    counted = [[row[1:] for row in rows if kind in (row[0], "all")] for rows in documents]
+    totals = [tuple(map(sum, zip(*rows))) if rows else (0, 0, 0) for rows in counted]
     values = []
     for _ in range(rounds):
         r, f, d = map(sum, zip(*generator.choices(totals, k=len(totals))))
@@ -180,11 +181,12 @@ def main():
         teacher = Teacher(model, pieces)
         for name in SETS:
             rows = evaluate(teacher.scores, pieces, given.data, name, given.join)
-            low, high = interval(rows)
             values = figures(rows)
+            intervals = {kind: interval(rows, kind) for kind in values}
+            low, high = intervals["all"]
             print(f"{model} {name}: F1 {100 * values['all'][0]:.1f} [{100 * low:.1f}-{100 * high:.1f}]", end="  ")
             print("  ".join(f"{kind} {100 * f1:.1f} ({due})" for kind, (f1, due) in sorted(values.items()) if kind != "all"), flush=True)
-            report.setdefault(str(model), {})[name] = {"f1": values, "interval": [low, high]}
+            report.setdefault(str(model), {})[name] = {"f1": values, "intervals": intervals}
     if given.json:
         given.json.write_text(json.dumps(report, indent=1))
 
