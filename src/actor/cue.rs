@@ -88,6 +88,11 @@ impl<'b> Surroundings<'b> {
                 .any(|tie| tie.holds(self.published) && named(&tie.id))
     }
 
+    /// True where nothing but the name is needed, or the article names the actor by another.
+    pub fn is_certain(&self, candidate: &Candidate<'_>) -> bool {
+        candidate.alias.is_sure() || self.entries.contains(&candidate.entry)
+    }
+
     /// How good a candidate's claim is, best first; `None` for none at all.
     fn tier(&self, candidate: &Candidate<'_>) -> Option<u8> {
         let flags = candidate.alias.flags;

@@ -18,8 +18,6 @@ pub(super) struct Lexicon {
     pub generic: WordSet,
     pub larger: WordSet,
     pub between: WordSet,
-    pub saying: WordSet,
-    pub auxiliary: WordSet,
     pub place_before: WordSet,
     pub possessive: WordSet,
     pub rank: WordSet,
@@ -30,6 +28,10 @@ pub(super) struct Lexicon {
     pub she: WordSet,
     pub opening: WordSet,
     pub following: WordSet,
+    pub first_word: WordSet,
+    pub first_name: WordSet,
+    pub held_alone: WordSet,
+    pub come_and_go: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -50,8 +52,6 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         generic: take("generic"),
         larger: take("larger"),
         between: take("between"),
-        saying: take("saying"),
-        auxiliary: take("auxiliary"),
         place_before: take("place_before"),
         possessive: take("possessive"),
         rank: take("rank"),
@@ -62,6 +62,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         she: take("she"),
         opening: take("opening"),
         following: take("following"),
+        first_word: take("first_word"),
+        first_name: take("first_name"),
+        held_alone: take("held_alone"),
+        come_and_go: take("come_and_go"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -99,8 +103,9 @@ mod tests {
             &LEXICON.generic,
             &LEXICON.larger,
             &LEXICON.between,
-            &LEXICON.saying,
-            &LEXICON.auxiliary,
+            &LEXICON.first_word,
+            &LEXICON.held_alone,
+            &LEXICON.come_and_go,
             &LEXICON.place_before,
             &LEXICON.possessive,
             &LEXICON.rank,

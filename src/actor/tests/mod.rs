@@ -81,10 +81,9 @@ impl Sample {
 
     fn context(&self) -> Context<'_> {
         Context {
-            text: &self.text,
-            sentences: &self.sentences,
             published: self.published,
             datelines: &self.datelines,
+            ..Context::bare(&self.text, &self.sentences)
         }
     }
 
