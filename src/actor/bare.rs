@@ -111,14 +111,15 @@ impl<'b> Article<'_, 'b> {
         let source = text.as_str();
         let window = sense::clip(source, name.end()..name.end() + REACH);
         let goes_on = window
-            .strip_prefix(" of ")
+            .strip_prefix(" of the ")
+            .or(window.strip_prefix(" of "))
             .is_some_and(|rest| rest.starts_with(char::is_uppercase));
         let window = sense::clip(source, name.start().saturating_sub(REACH)..name.start());
         let last: Option<Word> = fold::words(window).last();
         let longer = last.is_some_and(|word| {
             let written = window.get(word.start..word.end).unwrap_or_default();
             let folded = fold::fold(written);
-            let function = [&LEXICON.article, &LEXICON.place_before, &LEXICON.join]
+            let function = [&LEXICON.opening, &LEXICON.place_before, &LEXICON.join]
                 .iter()
                 .any(|list| list.contains(folded.as_str()));
             let gap = window.get(word.end..).unwrap_or_default();

@@ -9,11 +9,14 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 mod book;
+mod described;
+mod home;
 mod mending;
 mod offices;
 mod properties;
 mod reading;
 mod resolving;
+mod ties;
 mod titles;
 
 static BOOK: LazyLock<Book> = LazyLock::new(|| Book::embedded().expect("the book is sound"));
