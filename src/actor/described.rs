@@ -17,21 +17,28 @@ const MOST_WORDS: usize = 8;
 /// Bytes of what may stand between two commas before the name: an age, "a.i.".
 const MOST_BETWEEN: usize = 5;
 
-/// True for words that say what somebody is: a title, an office or a job, with whose it is before it or after it.
+/// True for words that say what somebody is: a title, an office or a job, with whose it is before it or after it. "Anna
+/// Bishop" is a name: a role that ends the words is in small letters, or follows an article, or is all of them.
 pub(super) fn is_description(surface: &str) -> bool {
-    let words = fold::folded_words(surface);
-    let from = usize::from(
-        words
-            .first()
-            .is_some_and(|word| LEXICON.opening.contains(word.as_str())),
-    );
+    let words: Vec<Word> = fold::words(surface).collect();
+    let written = |word: &Word| surface.get(word.start..word.end).unwrap_or_default();
+    let folded: Vec<String> = words.iter().map(|word| fold::fold(written(word))).collect();
+    let opened = folded
+        .first()
+        .is_some_and(|word| LEXICON.opening.contains(word.as_str()));
+    let from = usize::from(opened);
+    let is_role = |start, end| folded.get(start..end).and_then(role::named).is_some();
     (from..words.len()).any(|start| {
-        (start + 1..=words.len()).any(|end| {
-            let ends = words
-                .get(end)
-                .is_none_or(|word| LEXICON.following.contains(word.as_str()));
-            ends && words.get(start..end).and_then(role::named).is_some()
-        })
+        let ends = is_role(start, words.len());
+        let small = words
+            .last()
+            .is_some_and(|word| written(word).starts_with(char::is_lowercase));
+        let goes_on = (start + 1..words.len()).any(|end| {
+            let next = folded.get(end);
+            is_role(start, end)
+                && next.is_some_and(|word| LEXICON.following.contains(word.as_str()))
+        });
+        goes_on || (ends && (opened || small || start == from))
     })
 }
 

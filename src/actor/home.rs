@@ -1,7 +1,7 @@
 //! The country that an article is about, by which "the Interior Ministry" is Peru's.
 //!
-//! Counted are the names of countries, peoples, places and bodies of state; the dateline's place counts more, and the
-//! outlet's country only where there is nothing else. Where two are about equal there is none: a war has two defence
+//! Counted are the names of countries, peoples, places and bodies of state, and less those of their people and armed
+//! groups; the dateline's place counts more, and the outlet's country only where there is nothing else. Where two are about equal there is none: a war has two defence
 //! ministries.
 
 use super::book::Entry;
@@ -11,8 +11,9 @@ use super::{Book, Context};
 use crate::tag::EntityType;
 use crate::text::{Span, Text};
 
-/// What a name counts, and what the place of a dateline counts besides.
+/// What the name of a country counts, that of a person or armed group from there, and the place of a dateline besides.
 const NAME: usize = 2;
+const FROM_THERE: usize = 1;
 const DATELINE: usize = 4;
 /// Less than this settles nothing: one name in passing.
 const LEAST: usize = 2 * NAME;
@@ -79,8 +80,8 @@ impl<'b> Homes<'b> {
         }
         match best {
             None => told.map_or(Verdict::None, Verdict::One),
-            // Half as much again: below that either may be meant.
-            Some(first) if 2 * first.points < 3 * next => Verdict::Several,
+            // Below twice as much either may be meant.
+            Some(first) if first.points < 2 * next => Verdict::Several,
             Some(first) if first.points >= LEAST || codes.is_some() => Verdict::One(first),
             // One name, and the outlet is of that country, or there is nothing else.
             Some(first) if told.is_none_or(|told| told.code == first.code) => Verdict::One(first),
@@ -89,22 +90,14 @@ impl<'b> Homes<'b> {
     }
 }
 
-/// True for actors whose naming says which country is talked about.
-fn tells(entry: &Entry) -> bool {
-    matches!(
-        entry.kind,
-        "country"
-            | "region"
-            | "nationality"
-            | "government"
-            | "ministry"
-            | "military"
-            | "police"
-            | "intelligence"
-            | "legislature"
-            | "court"
-            | "party"
-    )
+/// What the naming of an actor tells of the country that is talked about.
+fn worth(entry: &Entry) -> Option<usize> {
+    match entry.kind {
+        "country" | "region" | "nationality" | "government" | "ministry" | "military"
+        | "police" | "intelligence" | "legislature" | "court" | "party" => Some(NAME),
+        "armed_group" | "person" => Some(FROM_THERE),
+        _ => None,
+    }
 }
 
 impl<'b> Article<'_, 'b> {
@@ -136,15 +129,13 @@ impl<'b> Article<'_, 'b> {
                 _ => None,
             };
             let entry = entry.and_then(|at| self.book.entry(at));
-            let Some(code) = entry
-                .filter(|entry| tells(entry))
-                .and_then(|entry| entry.country.as_deref())
-            else {
+            let told = entry.and_then(|entry| Some((entry.country.as_deref()?, worth(entry)?)));
+            let Some((code, points)) = told else {
                 continue;
             };
             let mut datelines = self.context.datelines.iter();
             let opens = datelines.any(|line| line.contains(name));
-            homes.count(code, if opens { NAME + DATELINE } else { NAME }, name);
+            homes.count(code, points + if opens { DATELINE } else { 0 }, name);
         }
         let outlet = self.context.outlet;
         homes.told = outlet.and_then(|name| self.book.country_of_outlet(name));

@@ -32,6 +32,7 @@ pub(super) struct Lexicon {
     pub first_name: WordSet,
     pub held_alone: WordSet,
     pub come_and_go: WordSet,
+    pub style: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: HashMap<(&'static str, &'static str), WordSet>,
 }
@@ -66,6 +67,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         first_name: take("first_name"),
         held_alone: take("held_alone"),
         come_and_go: take("come_and_go"),
+        style: take("style"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -106,6 +108,7 @@ mod tests {
             &LEXICON.first_word,
             &LEXICON.held_alone,
             &LEXICON.come_and_go,
+            &LEXICON.style,
             &LEXICON.place_before,
             &LEXICON.possessive,
             &LEXICON.rank,

@@ -7,7 +7,9 @@
 use super::book::Entry;
 use super::lookup::Found;
 use super::tenure::Held;
-use super::{Actor, Alternative, Book, Context, compose, described, person_name, resolve, title};
+use super::{
+    Actor, Alternative, Book, Context, compose, described, edge, person_name, resolve, title,
+};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use jiff::civil::Date;
@@ -96,11 +98,12 @@ impl Book {
         }));
         mentions.sort_by_key(|mention| mention.span);
         mentions.dedup_by(|a, b| a.span.overlaps(b.span));
-        let described = query.context.is_some()
-            && matches!(query.kind, None | Some(EntityType::Person))
-            && !self.has_name(query.mention)
+        let described = matches!(query.kind, None | Some(EntityType::Person))
+            && !self.has_name(text.slice(edge::trim(&text, span)))
             && described::is_description(query.mention);
-        let beside = described.then(|| self.name_beside(context, span)).flatten();
+        let beside = Some(span)
+            .filter(|_| described && query.context.is_some())
+            .and_then(|span| self.name_beside(context, span));
         if query.context.is_some() {
             // What is asked is asked as it is written; what is around it may be mended.
             let around = self.mend(context, mentions.clone());
@@ -136,6 +139,15 @@ impl Book {
                 alternatives: Vec::new(),
             };
         };
+        // "The minister for the coast" is no name, whoever is meant.
+        if described && found.rule == "new_full_name" {
+            return Answer {
+                actor: None,
+                rule: "generic",
+                evidence: None,
+                alternatives: Vec::new(),
+            };
+        }
         let actor = found
             .actor
             .and_then(|at| resolution.actors.get(at))

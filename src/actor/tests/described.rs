@@ -81,6 +81,22 @@ fn a_name_that_does_not_touch_it_is_another() {
         let (id, rule, _) = asked(mention, context);
         assert_ne!(rule, "apposition", "{context}: {id}");
     }
+    let id = |mention| {
+        BOOK.ask(Query {
+            mention,
+            ..Query::default()
+        })
+        .actor
+    };
+    assert_eq!(id("Minister for the Western Coast"), None);
+    assert_eq!(
+        id("the UN High Commissioner for Human Rights")
+            .map(|a| a.id)
+            .as_deref(),
+        Some("ohchr")
+    );
+    let context = "The doctor, Anna Quillfeather, knew Ann Bishop, Tom Reed and others.";
+    assert_eq!(asked("Ann Bishop", context).1, "new_full_name");
     // A name of the book is no description.
     let context = "It was the Kremlin, Anna Quillfeather, who knew.";
     assert_eq!(asked("Kremlin", context).0, "kremlin");
