@@ -63,14 +63,7 @@ fn with_marks(item: &str) -> Result<(&str, impl Iterator<Item = &str>), String> 
 /// Reads `Name [flag flag]`.
 fn alias(item: &str) -> Result<Alias, String> {
     let (name, marks) = with_marks(item)?;
-    let plain = fold::plain_words(name);
-    let short = plain.strip_prefix("The ").or(plain.strip_prefix("the "));
-    let article = plain.starts_with("The ") && short.is_some();
-    let plain = match short {
-        Some(short) => short.to_owned(),
-        None => plain,
-    };
-    let folded = fold::key(&plain);
+    let (plain, folded, article) = fold::plain_and_folded(name);
     if folded.is_empty() {
         return Err(format!("alias {item:?} has no letters"));
     }

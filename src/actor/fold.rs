@@ -252,6 +252,39 @@ pub(super) fn plain_words(name: &str) -> String {
     out
 }
 
+/// A name's plain words and its folded words without a leading "the", in one pass; whether it had one.
+pub(super) fn plain_and_folded(name: &str) -> (String, String, bool) {
+    let (mut plainly, mut folded) = (String::new(), String::new());
+    let (mut article, mut first) = (false, true);
+    plainly.reserve(name.len());
+    folded.reserve(name.len());
+    for word in words(name) {
+        let written = name.get(word.start..word.end).unwrap_or_default();
+        if first && matches!(written, "The" | "the") && word.end < name.len() {
+            article = written == "The";
+            first = false;
+            continue;
+        }
+        first = false;
+        for (out, fold) in [(&mut plainly, false), (&mut folded, true)] {
+            let before = out.len();
+            if before > 0 {
+                out.push(' ');
+            }
+            let start = out.len();
+            if fold {
+                fold_into(written, out);
+            } else {
+                out.push_str(&plain(written));
+            }
+            if out.len() == start {
+                out.truncate(before);
+            }
+        }
+    }
+    (plainly, folded, article)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,6 +308,13 @@ mod tests {
             assert_eq!(key(a), key(b), "{a} and {b}");
         }
         assert_ne!(key("Niger"), key("Nigeria"));
+        for name in ["Al-Qa‘ida", "The U.S. Army", "the 'A & the… B", "Ｔhe Côte"] {
+            let (plain, folded, article) = plain_and_folded(name);
+            let words = plain_words(name);
+            let short = words.strip_prefix("The ").or(words.strip_prefix("the "));
+            assert_eq!(plain, short.unwrap_or(&words));
+            assert_eq!((folded, article), (key(&plain), name.starts_with("The ")));
+        }
         assert_eq!(key(" 'A & the… B"), folded_words(" 'A & the… B").join(" "));
     }
 
