@@ -1,7 +1,7 @@
 //! A body of state that is named without its country: "the Interior Ministry" in an article on Peru.
 //!
-//! What stands beside the name comes first ("the Defence Ministry in Moscow"), then the same body named in full elsewhere,
-//! then the article's country (`home`). Only names with capitals, and of one word only those of `data/bare.csv`: "the
+//! What stands beside the name comes first ("the Defence Ministry in Moscow"), then the same body named in full before it,
+//! then the article's country (`home`), then the same body named in full after it. Only names with capitals, and of one word only those of `data/bare.csv`: "the
 //! army" and "the ministry" are followed by nobody. A name that may go on ("Lagos State House of Assembly") is left alone.
 
 use super::cast::Cast;
@@ -13,6 +13,7 @@ use super::office::{self, Bare, Body};
 use super::resolve::Article;
 use super::sense;
 use crate::tag::EntityType;
+use crate::text::Span;
 
 /// Bytes beside a name that are looked at.
 const REACH: usize = 30;
@@ -20,7 +21,7 @@ const REACH: usize = 30;
 /// What stands beside a name.
 enum Owner {
     /// The place whose body it is.
-    Is(Body, crate::text::Span),
+    Is(Body, Span),
     /// Somebody's, or a longer name's part.
     Unknown,
     /// Nothing.
@@ -31,7 +32,7 @@ impl<'b> Article<'_, 'b> {
     /// The link of a body without its country; `None` where the name is no such body.
     pub(super) fn bare(&self, at: usize, cast: &mut Cast<'b>) -> Option<Link> {
         let mention = self.mentions.get(at)?;
-        let (_, surface) = self.name(at);
+        let (name, surface) = self.name(at);
         let in_capitals = surface.split_whitespace().all(|word| {
             word.starts_with(char::is_uppercase) || matches!(word, "of" | "the" | "and" | "for")
         });
@@ -46,12 +47,14 @@ impl<'b> Article<'_, 'b> {
             Owner::Unknown => return None,
             Owner::None => {}
         }
-        let named = self.named_in_full(office);
-        if let [(body, evidence)] = named.as_slice() {
-            return Some(Link::by(cast.body(*body)?, "home", *evidence));
-        }
-        match self.homes().among(countries.as_deref()) {
-            Verdict::One(home) => {
+        let countries = countries.as_deref();
+        let named = self.named_in_full(office, countries);
+        let (before, after) = named.split_at(named.partition_point(|(_, by)| *by < name));
+        match (before, after, self.homes().among(countries)) {
+            ([(body, by)], _, _) | ([], [(body, by)], Verdict::Several | Verdict::None) => {
+                Some(Link::by(cast.body(*body)?, "home", *by))
+            }
+            ([], _, Verdict::One(home)) => {
                 let place = self.book.country(home.code)?;
                 let actor = cast.body(Body { place, office })?;
                 Some(Link {
@@ -60,24 +63,31 @@ impl<'b> Article<'_, 'b> {
                     evidence: home.evidence,
                 })
             }
-            Verdict::Several => Some(Link::none("ambiguous")),
-            Verdict::None => None,
+            ([], [], Verdict::None) => None,
+            _ => Some(Link::none("ambiguous")),
         }
     }
 
-    /// The bodies of this office that the article names with their country, each once, with the first such name.
-    fn named_in_full(&self, office: usize) -> Vec<(Body, crate::text::Span)> {
-        let mut named: Vec<(Body, crate::text::Span)> = Vec::new();
+    /// The bodies of this office, of these countries, that the article names with their country: each once, with the
+    /// first such name, in the order of the text.
+    fn named_in_full(&self, office: usize, countries: Option<&[&str]>) -> Vec<(Body, Span)> {
+        let mut named: Vec<(Body, Span)> = Vec::new();
         for (at, mention) in self.mentions.iter().enumerate() {
             if mention.kind != EntityType::Org {
                 continue;
             }
             let (span, surface) = self.name(at);
-            let body = self.book.body(surface).filter(|body| body.office == office);
+            let body = self.book.body(surface).filter(|body| {
+                let place = self.book.entry(body.place);
+                let code = place.and_then(|place| place.country.as_deref());
+                let fits = |codes: &[&str]| code.is_some_and(|code| codes.contains(&code));
+                body.office == office && countries.is_none_or(fits)
+            });
             if let Some(body) = body.filter(|body| named.iter().all(|(other, _)| other != body)) {
                 named.push((body, span));
             }
         }
+        named.sort_by_key(|(_, by)| *by);
         named
     }
 

@@ -43,6 +43,8 @@ fn a_body_without_its_country_is_the_articles() {
     let text =
         "The [Beland Navy|ORG] left. [Aland|LOC], [Aland|LOC], [Aland|LOC]. The [Navy|ORG] won.";
     assert_eq!(of(text).0, "beland-navy", "named in full goes before");
+    let text = "The [Beland Navy|ORG], the [Alander navy|ORG]. [Aland|LOC], [Aland|LOC]. The [Navy|ORG] won.";
+    assert_eq!(of(text).1, "ambiguous", "two are named");
 }
 
 #[test]
@@ -78,6 +80,20 @@ fn what_stands_beside_the_name_goes_before_the_article() {
         ministry.map(|(_, id, rule)| (id.as_str(), *rule)),
         Some(("aland:health-ministry", "composed"))
     );
+}
+
+#[test]
+fn a_body_named_in_full_later_counts_where_nothing_else_tells() {
+    let first = |marked: &str| {
+        let sample = Sample::new(marked);
+        let book = Book::from_files(&[("book.csv", BOOK)]).expect("readable");
+        let rows = sample.rows(&book.resolve(sample.context(), &sample.mentions));
+        rows.first().map(|(_, id, _)| id.clone())
+    };
+    let text = "The [Navy|ORG] won. The [Beland Navy|ORG] left";
+    assert_eq!(first(text).as_deref(), Some("beland-navy"));
+    let text = "The [Navy|ORG] won. [Aland|LOC]. [Alander|NORP] ships. [Aland|LOC] paid the [Beland Navy|ORG].";
+    assert_eq!(first(text).as_deref(), Some("aland:navy"));
 }
 
 #[test]
