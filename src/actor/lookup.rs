@@ -115,9 +115,8 @@ impl Book {
             })
         };
         let (mut start, mut end) = (0, words.len());
-        if kind == EntityType::Person && person_name::without_style(surface) != surface {
-            start = 1;
-        } else if end > 1 && is_in(0, &LEXICON.article) {
+        let styled = kind == EntityType::Person && person_name::without_style(surface) != surface;
+        if styled || (end > 1 && is_in(0, &LEXICON.article)) {
             start = 1;
         }
         let whole = start..end;
