@@ -73,12 +73,7 @@ fn main() {
         })
         .collect();
     let sentences: Vec<Span> = vec![text.whole()];
-    let context = Context {
-        text: &text,
-        sentences: &sentences,
-        published: None,
-        datelines: &[],
-    };
+    let context = Context::bare(&text, &sentences);
     let resolved = median(|| {
         for _ in 0..100 {
             black_box(book.resolve(context, &mentions));
@@ -90,12 +85,7 @@ fn main() {
     );
     let capitals = Text::new("IS ".repeat(350_000));
     let whole = [capitals.whole()];
-    let bare = Context {
-        text: &capitals,
-        sentences: &whole,
-        published: None,
-        datelines: &[],
-    };
+    let bare = Context::bare(&capitals, &whole);
     let mended = median(|| {
         black_box(book.mend(bare, Vec::new()));
     });

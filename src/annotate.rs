@@ -226,11 +226,19 @@ impl Annotator {
             .filter(|region| region.rule == "dateline")
             .map(|region| region.span)
             .collect();
+        let boilerplate: Vec<Span> = layout
+            .regions
+            .iter()
+            .filter(|region| region.kind == RegionKind::Boilerplate)
+            .map(|region| region.span)
+            .collect();
         let context = Context {
             text: &text,
             sentences: &sentences,
             published: published.map(|(date, _)| date),
             datelines: &datelines,
+            boilerplate: &boilerplate,
+            outlet: article.outlet.as_deref(),
         };
         let mentions: Vec<Mention> = self.book.mend(context, mentions);
         observer.ended(Stage::Mend);

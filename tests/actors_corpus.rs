@@ -72,10 +72,10 @@ fn every_rule_does_what_it_says() {
         let datelines = layout.regions.iter().filter(|r| r.rule == "dateline");
         let datelines: Vec<Span> = datelines.map(|r| r.span).collect();
         let context = Context {
-            text: &sample.text,
-            sentences: &whole,
             published: published.and_then(|date| date.parse().ok()),
             datelines: &datelines,
+            outlet: row.get("outlet").and_then(Value::as_str),
+            ..Context::bare(&sample.text, &whole)
         };
         let wanted = row.get("mended").and_then(Value::as_array);
         let mentions = match wanted {

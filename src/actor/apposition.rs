@@ -6,7 +6,7 @@
 use super::fold::{self, Word};
 use super::lexicon::LEXICON;
 use super::title::{MOST_WORDS, REACH, Title, note_gender};
-use super::{Book, role, sense};
+use super::{Book, role, seat, sense};
 use crate::text::{Span, Text};
 
 /// An apposition after a name.
@@ -53,7 +53,9 @@ pub(super) fn read<'b>(book: &'b Book, text: &Text, name: Span, title: &mut Titl
             (end == folded.len() || is(end, &LEXICON.following)).then_some((role, end))
         });
         let Some((role, end)) = found else {
-            if is(start, &LEXICON.following) || is(start, &LEXICON.saying) {
+            if is(start, &LEXICON.following)
+                || folded.get(start).is_some_and(|word| seat::is_act(word))
+            {
                 return;
             }
             continue;

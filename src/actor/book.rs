@@ -51,6 +51,8 @@ pub(super) struct Flags {
 pub(super) struct Alias {
     /// As the book writes it, without points and apostrophes and without a leading "the".
     pub plain: String,
+    /// Its folded words, parted by blanks: what names are compared by.
+    pub folded: Box<str>,
     /// True where the book writes it with a leading "The".
     pub article: bool,
     pub flags: Flags,

@@ -43,8 +43,8 @@ pub(super) fn aliases(name: &str, listed: &str) -> Result<Vec<Alias>, String> {
 
 /// "Peoples Army" for "People's Army": folding takes a possessive off, but many leave the apostrophe out.
 fn without_apostrophe(item: &str) -> Option<String> {
-    let spelled = item.replace("'s ", "s ").replace("’s ", "s ");
-    (spelled != item).then_some(spelled)
+    let owns = item.contains("'s ") || item.contains("’s ");
+    owns.then(|| item.replace("'s ", "s ").replace("’s ", "s "))
 }
 
 /// `Name [flag flag]` as name and flags.
@@ -63,14 +63,14 @@ fn with_marks(item: &str) -> Result<(&str, impl Iterator<Item = &str>), String> 
 /// Reads `Name [flag flag]`.
 fn alias(item: &str) -> Result<Alias, String> {
     let (name, marks) = with_marks(item)?;
-    let plain = fold::plain_words(name);
-    if fold::folded_words(name).is_empty() {
+    let (plain, folded, article) = fold::plain_and_folded(name);
+    if folded.is_empty() {
         return Err(format!("alias {item:?} has no letters"));
     }
-    let short = plain.strip_prefix("The ").or(plain.strip_prefix("the "));
     let mut alias = Alias {
-        article: plain.starts_with("The ") && short.is_some(),
-        plain: short.unwrap_or(&plain).to_owned(),
+        article,
+        plain,
+        folded: folded.into(),
         flags: Flags::default(),
         from: None,
         until: None,

@@ -1,8 +1,8 @@
 //! Which of several actors with one name is meant: by what else the article names.
 //!
 //! Claims are ranked, never weighed: another name of the actor itself, a sure name, an everyday name,
-//! its country, parent or ally, a mere part of its name. Of two claims of one rank that of a successor
-//! wins in its time; any other two are left alone.
+//! its country, parent or ally, a mere part of its name. Of actors that followed one another the date decides before
+//! all that; of two claims of one rank a named parent or ally, then a named country; any other two are left alone.
 
 use super::Book;
 use super::book::Entry;
@@ -73,19 +73,27 @@ impl<'b> Surroundings<'b> {
         self.countries.contains(whose) || self.ids.contains(whose)
     }
 
-    /// True where the article names the actor's parent, an ally, or something of its country.
-    fn near(&self, entry: &Entry) -> bool {
+    /// True where the article names the actor's parent or an ally.
+    fn tied(&self, entry: &Entry) -> bool {
         let named = |id: &String| self.ids.contains(id.as_str());
+        let mut allies = entry
+            .affiliates
+            .iter()
+            .filter(|tie| tie.holds(self.published));
         entry.parent.as_ref().is_some_and(named)
-            || entry
-                .country
-                .as_deref()
-                .is_some_and(|country| self.countries.contains(country))
             || self.ties.contains(entry.id.as_str())
-            || entry
-                .affiliates
-                .iter()
-                .any(|tie| tie.holds(self.published) && named(&tie.id))
+            || allies.any(|tie| named(&tie.id))
+    }
+
+    /// The same, or something of its country.
+    fn near(&self, entry: &Entry) -> bool {
+        let country = entry.country.as_deref();
+        self.tied(entry) || country.is_some_and(|code| self.countries.contains(code))
+    }
+
+    /// True where nothing but the name is needed, or the article names the actor by another.
+    pub fn is_certain(&self, candidate: &Candidate<'_>) -> bool {
+        candidate.alias.is_sure() || self.entries.contains(&candidate.entry)
     }
 
     /// How good a candidate's claim is, best first; `None` for none at all.
@@ -133,6 +141,10 @@ impl<'b> Surroundings<'b> {
 
     /// The one candidate whose claim is best, or why there is none.
     pub fn best(&self, candidates: &[Candidate<'b>]) -> Result<Candidate<'b>, &'static str> {
+        // A name that went over from one actor to the other needs no other cue than the date.
+        if let Some(heir) = self.heir(candidates) {
+            return Ok(heir);
+        }
         let tiers = candidates.iter().filter_map(|c| Some((self.tier(c)?, c)));
         // "Taliban" beside the TTP, in an article that names Afghanistan too, is the sure bearer.
         if let Some(sure) = candidates.iter().find(|c| c.alias.is_sure())
@@ -159,41 +171,51 @@ impl<'b> Surroundings<'b> {
         if let [only] = best.as_slice() {
             return Ok(**only);
         }
-        if let Some(heir) = self.heir(&best) {
-            return Ok(heir);
-        }
-        best.retain(|candidate| self.entries.contains(&candidate.entry));
-        match best.as_slice() {
-            [only] => Ok(**only),
-            _ => Err("ambiguous"),
-        }
+        let only = |fits: &dyn Fn(&Candidate<'b>) -> bool| {
+            let mut fitting = best.iter().filter(|candidate| fits(candidate));
+            let first = fitting.next()?;
+            fitting.next().is_none().then_some(**first)
+        };
+        let entry = |candidate: &Candidate<'b>| self.book.entry(candidate.entry);
+        let in_time = |candidate: &Candidate<'b>| self.in_its_time(candidate, candidates);
+        let own = |candidate: &Candidate<'b>| self.entries.contains(&candidate.entry);
+        let tied = |candidate: &Candidate<'b>| entry(candidate).is_some_and(|e| self.tied(e));
+        let near = |candidate: &Candidate<'b>| entry(candidate).is_some_and(|e| self.near(e));
+        only(&in_time)
+            .or_else(|| only(&own))
+            .or_else(|| only(&tied).filter(|_| top < PART))
+            .or_else(|| only(&near).filter(|_| top < PART))
+            .ok_or("ambiguous")
     }
 
-    /// Of candidates that follow one another the one whose time it is.
-    fn heir(&self, candidates: &[&Candidate<'b>]) -> Option<Candidate<'b>> {
-        let date = self.published?;
-        let is_among = |id: &str| {
-            let mut entries = candidates.iter().filter_map(|c| self.book.entry(c.entry));
-            entries.any(|entry| entry.id == id)
+    /// Of candidates that followed one another the one whose time it is, where one of them has any claim.
+    fn heir(&self, candidates: &[Candidate<'b>]) -> Option<Candidate<'b>> {
+        let (living, gone): (Vec<&Candidate<'b>>, Vec<_>) = candidates
+            .iter()
+            .partition(|candidate| self.in_its_time(candidate, candidates));
+        let claimed = candidates.iter().any(|c| self.tier(c).is_some());
+        let heir = **living.first()?;
+        let alone = living.iter().all(|other| other.entry == heir.entry);
+        (alone && claimed && !gone.is_empty()).then_some(heir)
+    }
+
+    /// False for a candidate that had become another of them by the article's date, and for one that none of those it
+    /// followed had become yet.
+    fn in_its_time(&self, candidate: &Candidate<'b>, candidates: &[Candidate<'b>]) -> bool {
+        let (Some(date), Some(entry)) = (self.published, self.book.entry(candidate.entry)) else {
+            return true;
         };
-        let mut heirs = candidates.iter().filter(|candidate| {
-            let entry = self.book.entry(candidate.entry);
-            entry.is_some_and(|entry| {
-                let mut successors = entry.successors.iter();
-                let gone = successors.any(|tie| {
-                    is_among(&tie.id) && tie.from.or(entry.until).is_some_and(|since| since <= date)
-                });
-                let mut before = candidates.iter().filter_map(|c| self.book.entry(c.entry));
-                let early = before.any(|first| {
-                    let mut ties = first.successors.iter().filter(|tie| tie.id == entry.id);
-                    ties.any(|tie| tie.from.is_some_and(|from| date < from))
-                });
-                !gone && !early
-            })
-        });
-        let heir = heirs.next()?;
-        let alone = heirs.next().is_none() && candidates.len() > 1;
-        alone.then_some(**heir)
+        let mut others = candidates.iter().filter_map(|c| self.book.entry(c.entry));
+        others.all(|other| {
+            let gone = entry.successors.iter().any(|tie| {
+                tie.id == other.id && tie.from.or(entry.until).is_some_and(|since| since <= date)
+            });
+            let early = other
+                .successors
+                .iter()
+                .any(|tie| tie.id == entry.id && tie.from.is_some_and(|from| date < from));
+            !gone && !early
+        })
     }
 
     /// The candidates besides the chosen one that had a claim, and what it was; none where the choice

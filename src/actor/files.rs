@@ -54,4 +54,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
         "offices_held.csv",
         include_str!("../../models/actors/offices_held.csv"),
     ),
+    (
+        "retired_ids.csv",
+        include_str!("../../models/actors/retired_ids.csv"),
+    ),
 ];

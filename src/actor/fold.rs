@@ -43,6 +43,9 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     (c.is_alphanumeric() && !is_apostrophe(c)) || is_combining_mark(c)
 }
 
@@ -209,6 +212,23 @@ pub(super) fn folded_words(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The folded words of a name, parted by single blanks.
+pub(super) fn key(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in words(name) {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        fold_into(name.get(word.start..word.end).unwrap_or_default(), &mut out);
+        if out.len() == start {
+            out.truncate(before);
+        }
+    }
+    out
+}
+
 /// The word without points and apostrophes, in its own case, for the names that need their case.
 pub(super) fn plain(word: &str) -> Cow<'_, str> {
     if word.contains(|c: char| c == '.' || is_apostrophe(c)) {
@@ -232,14 +252,43 @@ pub(super) fn plain_words(name: &str) -> String {
     out
 }
 
+/// A name's plain words and its folded words without a leading "the", in one pass; whether it had one.
+pub(super) fn plain_and_folded(name: &str) -> (String, String, bool) {
+    let (mut plainly, mut folded) = (String::new(), String::new());
+    let (mut article, mut first) = (false, true);
+    plainly.reserve(name.len());
+    folded.reserve(name.len());
+    for word in words(name) {
+        let written = name.get(word.start..word.end).unwrap_or_default();
+        if first && matches!(written, "The" | "the") && word.end < name.len() {
+            article = written == "The";
+            first = false;
+            continue;
+        }
+        first = false;
+        for (out, fold) in [(&mut plainly, false), (&mut folded, true)] {
+            let before = out.len();
+            if before > 0 {
+                out.push(' ');
+            }
+            let start = out.len();
+            if fold {
+                fold_into(written, out);
+            } else {
+                out.push_str(&plain(written));
+            }
+            if out.len() == start {
+                out.truncate(before);
+            }
+        }
+    }
+    (plainly, folded, article)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn key(name: &str) -> String {
-        folded_words(name).join(" ")
-    }
 
     #[test]
     fn spellings_of_one_name_fold_alike() {
@@ -259,6 +308,14 @@ mod tests {
             assert_eq!(key(a), key(b), "{a} and {b}");
         }
         assert_ne!(key("Niger"), key("Nigeria"));
+        for name in ["Al-Qa‘ida", "The U.S. Army", "the 'A & the… B", "Ｔhe Côte"] {
+            let (plain, folded, article) = plain_and_folded(name);
+            let words = plain_words(name);
+            let short = words.strip_prefix("The ").or(words.strip_prefix("the "));
+            assert_eq!(plain, short.unwrap_or(&words));
+            assert_eq!((folded, article), (key(&plain), name.starts_with("The ")));
+        }
+        assert_eq!(key(" 'A & the… B"), folded_words(" 'A & the… B").join(" "));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::cast::Cast;
 use super::compose;
+use super::home::Verdict;
 use super::link::Link;
 use super::person::{Chained, People};
 use super::person_name;
@@ -156,8 +157,27 @@ impl<'b> Article<'_, 'b> {
         let (_, surface) = self.name(at);
         let words = person_name::name_words(surface);
         let near = |whose: &str| self.surroundings.names(whose);
-        self.book
-            .held_by(&words, title, self.context.published, near)
+        let held = self
+            .book
+            .held_by(&words, title, self.context.published, near);
+        let Held::BySeveral(entries) = &held else {
+            return held;
+        };
+        // "Defence Minister Karimi" is of the country that the article is about.
+        let Verdict::One(home) = self.homes().among(None) else {
+            return held;
+        };
+        let mut own = entries.iter().filter(|&&at| {
+            let country = self
+                .book
+                .entry(at)
+                .and_then(|entry| entry.country.as_deref());
+            country == Some(home.code)
+        });
+        match (own.next(), own.next()) {
+            (Some(&only), None) => Held::By(only),
+            _ => held,
+        }
     }
 
     /// The link of a partial name whose title the book knows to be its bearer's, unless the article

@@ -2,11 +2,12 @@
 //!
 //! One structure serves both the look-up of a mention and the scan of a text for missed names; each
 //! step is one hash look-up of a small integer pair. It knows names only: who is meant is for
-//! `resolve` to decide.
+//! `resolve` to decide. Its hash is quick and not keyed: the names are the book's own, so nobody whom an
+//! article lets in can make them collide.
 
 use super::book::Entry;
 use super::fold::{self, Word};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// An actor's claim to a name: indexes into the book's entries and into the entry's aliases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,8 @@ const ROOT: u32 = 0;
 /// The trie.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    words: HashMap<Box<str>, WordId>,
-    edges: HashMap<(u32, WordId), u32>,
+    words: FxHashMap<Box<str>, WordId>,
+    edges: FxHashMap<(u32, WordId), u32>,
     /// For each node the owners of the name that ends there.
     ends: Vec<Vec<Owner>>,
 }
@@ -40,17 +41,23 @@ impl Index {
         };
         for (entry, row) in entries.iter().enumerate() {
             for (alias, name) in row.aliases.iter().enumerate() {
-                index.insert(&fold::folded_words(&name.plain), Owner { entry, alias });
+                index.insert(&name.folded, Owner { entry, alias });
             }
         }
         index
     }
 
-    fn insert(&mut self, words: &[String], owner: Owner) {
+    fn insert(&mut self, name: &str, owner: Owner) {
         let mut node = ROOT;
-        for word in words {
-            let fresh = self.words.len() as WordId + 1;
-            let id = *self.words.entry(word.as_str().into()).or_insert(fresh);
+        for word in name.split(' ') {
+            let id = match self.words.get(word) {
+                Some(&id) => id,
+                None => {
+                    let fresh = self.words.len() as WordId + 1;
+                    self.words.insert(word.into(), fresh);
+                    fresh
+                }
+            };
             let new_node = self.ends.len() as u32;
             node = *self.edges.entry((node, id)).or_insert(new_node);
             if node == new_node {

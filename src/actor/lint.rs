@@ -4,13 +4,13 @@
 
 use super::book::Entry;
 use super::tenure::Tenure;
-use super::{Book, BookError, fold, office};
-use std::collections::HashMap;
+use super::{Book, BookError, office};
+use std::collections::{HashMap, HashSet};
 
 impl Book {
     /// The faults of the book, in the order of its rows: ids given twice, parents that are missing
     /// or go round in a circle, dates that run backwards, rows without a source, countries and
-    /// Wikidata ids that cannot be, ties to nobody, names with two sure owners or a person's name on
+    /// Wikidata ids that cannot be, ties to nobody, retired ids that live or lead nowhere, names with two sure owners or a person's name on
     /// something that is no person, and offices held by nobody, nowhere, or by two at a time.
     pub fn lint(&self) -> Vec<BookError> {
         let mut faults = Vec::new();
@@ -72,7 +72,43 @@ impl Book {
         self.lint_owners(&mut faults);
         self.lint_ties(&mut faults);
         self.lint_tenures(&mut faults);
+        self.lint_retired(&mut faults);
         faults
+    }
+
+    /// Retired ids that an actor has all the same, that lead to no actor or to another retired id, or that stand twice.
+    fn lint_retired(&self, faults: &mut Vec<BookError>) {
+        let mut seen: HashMap<&str, u64> = HashMap::new();
+        let gone: HashSet<&str> = self.retired.iter().map(|row| row.id.as_str()).collect();
+        for row in &self.retired {
+            let mut fault = |problem: String| {
+                faults.push(BookError {
+                    file: row.file.to_string(),
+                    line: row.line,
+                    problem: format!("{}: {problem}", row.id),
+                });
+            };
+            if let Some(entry) = self.at(&row.id).and_then(|at| self.entry(at)) {
+                fault(format!(
+                    "is retired, and {}:{} has it; give that actor another id",
+                    entry.file, entry.line
+                ));
+            }
+            if gone.contains(row.now.as_str()) {
+                fault(format!(
+                    "leads to {}, which is retired too; write where that leads",
+                    row.now
+                ));
+            } else if self.at(&row.now).is_none() {
+                fault(format!(
+                    "leads to {:?}, which is no actor of the book",
+                    row.now
+                ));
+            }
+            if let Some(line) = seen.insert(&row.id, row.line) {
+                fault(format!("stands in line {line} too; take one out"));
+            }
+        }
     }
 
     /// Ties to an actor that is not there, or that end before they begin.
@@ -172,11 +208,10 @@ impl Book {
 
     /// Names that two actors own for sure at the same time.
     fn lint_owners(&self, faults: &mut Vec<BookError>) {
-        let mut owners: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        let mut owners: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
             for (alias_at, alias) in entry.aliases.iter().enumerate() {
-                let key = fold::folded_words(&alias.plain).join(" ");
-                let others = owners.entry(key).or_default();
+                let others = owners.entry(&*alias.folded).or_default();
                 for (other_at, other_alias) in others.iter() {
                     let Some(other) = self.entries.get(*other_at) else {
                         continue;

@@ -1,7 +1,7 @@
 //! The book as one reads it: its actors with all their names, for lists and searches.
 
 use super::book::{Alias, Entry, Tie};
-use super::{Book, compose, fold};
+use super::{Book, compose};
 use jiff::civil::Date;
 
 /// An actor of the book with everything that the book says of it.
@@ -104,7 +104,7 @@ impl Book {
         let rank = |entry: &Entry| {
             let names = entry.aliases.iter();
             let ranks = names.filter_map(|alias| {
-                let own = fold::folded_words(&alias.plain).join(" ");
+                let own = &*alias.folded;
                 if own == wanted {
                     Some(0)
                 } else {

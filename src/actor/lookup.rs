@@ -6,7 +6,7 @@
 use super::book::{Alias, Entry};
 use super::index::{Owner, UNKNOWN, WordId};
 use super::lexicon::{LEXICON, WordSet};
-use super::{Book, Context, fold, sense};
+use super::{Book, Context, fold, person_name, sense};
 use crate::tag::EntityType;
 use crate::text::Span;
 use std::collections::HashSet;
@@ -115,7 +115,8 @@ impl Book {
             })
         };
         let (mut start, mut end) = (0, words.len());
-        if end > 1 && is_in(0, &LEXICON.article) {
+        let styled = kind == EntityType::Person && person_name::without_style(surface) != surface;
+        if styled || (end > 1 && is_in(0, &LEXICON.article)) {
             start = 1;
         }
         let whole = start..end;

@@ -16,10 +16,12 @@
 //! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
 //! | `head` | yes | the book has it without "group", "fighters", "so-called", a title, ... | |
 //! | `transliteration` | yes | the book has the long name but for how it is put into Latin letters | |
-//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | |
-//! | `seat` | yes | a capital that speaks or acts is its government: "Kabul said" | the verb |
+//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | the country, where it stands apart |
+//! | `home` | yes | a body of state without its country is that of the article's: "the Interior Ministry" | its full name, or a name of the country |
+//! | `seat` | yes | a capital that speaks, acts or is dealt with is its government: "Kabul said" | the verb or other cue |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
 //! | `office` | yes | a surname with the title of an office that one of its bearers held then | the title |
+//! | `apposition` | yes | a description, asked for by itself, that a full name touches: "the minister, Ann Reed," | the name |
 //! | `new_full_name` | yes | a full name that the book does not have | |
 //! | `ambiguous` | no | several may be meant, none rather than the other | |
 //! | `no_cue` | no | the book has the name, but only for articles on its bearer's country | |
@@ -46,6 +48,7 @@
 //! | `no_cue` | nothing in the article; only where one name is asked for by itself |
 
 mod apposition;
+mod bare;
 mod body;
 mod book;
 mod bracket;
@@ -55,10 +58,12 @@ mod compose;
 mod cue;
 mod defined;
 mod definition;
+mod described;
 mod edge;
 mod files;
 mod fold;
 mod full_name;
+mod home;
 mod import;
 mod index;
 mod lexicon;
@@ -97,6 +102,7 @@ pub use query::{Answer, Query};
 use crate::tag::Mention;
 use crate::text::{Span, Text};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -111,6 +117,24 @@ pub struct Context<'a> {
     pub published: Option<Date>,
     /// Its datelines ("BENI, 4 May -"), in order: what opens one is a place.
     pub datelines: &'a [Span],
+    /// What is not of the article: teasers, copyright lines; in order.
+    pub boilerplate: &'a [Span],
+    /// Who published it, as the input says.
+    pub outlet: Option<&'a str>,
+}
+
+impl<'a> Context<'a> {
+    /// A text of which nothing else is known.
+    pub fn bare(text: &'a Text, sentences: &'a [Span]) -> Self {
+        Self {
+            text,
+            sentences,
+            published: None,
+            datelines: &[],
+            boilerplate: &[],
+            outlet: None,
+        }
+    }
 }
 
 /// A mention with the actor it stands for, if any, and the reason.
@@ -162,12 +186,14 @@ pub struct Resolution {
 #[derive(Debug)]
 pub struct Book {
     entries: Vec<book::Entry>,
-    ids: HashMap<Box<str>, usize>,
+    ids: FxHashMap<Box<str>, usize>,
     index: index::Index,
     /// The state bodies that the book has.
     bodies: HashMap<office::Body, usize>,
     /// Actors by their names' keys over transliterations.
-    spellings: HashMap<String, Option<usize>>,
+    spellings: FxHashMap<String, Option<usize>>,
+    /// Ids that were taken out.
+    retired: Vec<read::Retired>,
     /// Who held which office when.
     tenures: Vec<tenure::Tenure>,
     /// The same by the words by which the holders are called.

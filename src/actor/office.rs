@@ -83,6 +83,42 @@ pub(super) fn is_body(words: &[String]) -> bool {
         .is_some_and(|(_, one)| *one)
 }
 
+/// A head that stands without any country.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bare {
+    /// Index into the list of offices.
+    pub office: usize,
+    /// Codes of the countries that have a body of that name, unless all have.
+    pub countries: Option<Vec<&'static str>>,
+}
+
+/// The countries of the heads of `data/bare.csv`; `None` for all.
+static BARE: LazyLock<HashMap<&'static str, Option<Vec<&'static str>>>> = LazyLock::new(|| {
+    let rows = include_str!("data/bare.csv").lines().skip(1);
+    rows.filter(|row| !row.starts_with('#'))
+        .filter_map(|row| row.split_once(','))
+        .map(|(head, countries)| {
+            let codes = countries.split('|').filter(|code| !code.is_empty());
+            (head, (countries != "*").then(|| codes.collect()))
+        })
+        .collect()
+});
+
+/// What these folded words name where they stand without a country: one body of a country, or nothing.
+pub(super) fn bare(words: &[String]) -> Option<Bare> {
+    let the = usize::from(words.first().is_some_and(|word| word == "the"));
+    let words = words.get(the..)?;
+    let head = words.join(" ");
+    let &(office, one) = OFFICES.by_head.get(head.as_str())?;
+    let countries = match BARE.get(head.as_str()) {
+        Some(Some(countries)) if countries.is_empty() => return None,
+        Some(countries) => countries.clone(),
+        None if words.len() > 1 => None,
+        None => return None,
+    };
+    one.then_some(Bare { office, countries })
+}
+
 /// The office of this slug.
 pub(super) fn by_slug(slug: &str) -> Option<usize> {
     OFFICES.list.iter().position(|office| office.slug == slug)
@@ -147,6 +183,27 @@ impl Book {
             }
         }
         None
+    }
+
+    /// The body of this office of a named country, region or city.
+    pub(super) fn body_at(&self, place: &str, office: usize) -> Option<Body> {
+        let words = self.index.words(place);
+        let place = self.place(self.index.owners(words.iter().map(|(_, id)| *id)), office)?;
+        Some(Body { place, office })
+    }
+
+    /// The same of the country in which the named place lies: "the Defence Ministry in Moscow".
+    pub(super) fn body_in(&self, place: &str, office: usize) -> Option<Body> {
+        let body = self.body_at(place, office)?;
+        let entry = self.entry(body.place)?;
+        let country = match entry.country.as_deref() {
+            Some(code) if entry.kind == "region" => self.country(code)?,
+            _ => body.place,
+        };
+        Some(Body {
+            place: country,
+            office,
+        })
     }
 
     /// The country, region or city of a name: the sure owner, else the only one. A people stands for

@@ -6,9 +6,11 @@
 //! file that was read, so that a run under another book is another run.
 
 use super::book::Entry;
-use super::read::{self, Row};
+use super::read::{self, Retired, Row};
 use super::tenure::{self, Tenure};
-use super::{Book, BookError, files::FILES, fold, index, office, spelling};
+use super::{Book, BookError, files::FILES, index, office, spelling};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
@@ -42,49 +44,49 @@ impl Book {
         own: impl Iterator<Item = (&'f str, &'f str)>,
         overlays: impl Iterator<Item = (&'f str, &'f str)>,
     ) -> Result<Self, BookError> {
-        let mut hash = Sha256::new();
-        let mut digest = |file: &str, content: &str| {
-            hash.update((file.len() as u64).to_le_bytes());
-            hash.update(file.as_bytes());
-            hash.update((content.len() as u64).to_le_bytes());
-            hash.update(content.as_bytes());
-        };
-        let (mut entries, mut tenures) = (Vec::new(), Vec::new());
-        for (file, content) in own {
-            digest(file, content);
-            for row in read::parse(file, content)? {
+        let own: Vec<(&str, &str)> = own.collect();
+        let overlays: Vec<(&str, &str)> = overlays.collect();
+        // What takes time at start-up is done on as many cores as there are.
+        let (digest, rows) = rayon::join(
+            || digest(own.iter().chain(&overlays)),
+            || {
+                let files = own.par_iter();
+                let rows = files.map(|(file, content)| read::parse(file, content));
+                rows.collect::<Vec<_>>()
+            },
+        );
+        let (mut entries, mut tenures, mut retired) = (Vec::new(), Vec::new(), Vec::new());
+        for ((file, _), rows) in own.iter().zip(rows) {
+            for row in rows? {
                 match row {
                     Row::Actor(entry) => entries.push(*entry),
                     Row::Held(tenure) => tenures.push(*tenure),
+                    Row::Retired(id) => retired.push(id),
                     Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
                 }
             }
         }
         for (file, content) in overlays {
-            digest(file, content);
             let rows = read::parse(file, content)?;
-            lay_over(&mut entries, &mut tenures, file, rows)?;
+            lay_over(&mut entries, &mut tenures, &mut retired, file, rows)?;
         }
+        let (index, (spellings, ids)) = rayon::join(
+            || index::Index::new(&entries),
+            || (spelling::keys(&entries), ids(&entries)),
+        );
         let mut book = Self {
-            index: index::Index::new(&entries),
-            ids: entries
-                .iter()
-                .enumerate()
-                .map(|(at, entry)| (entry.id.as_str().into(), at))
-                .collect(),
+            index,
+            ids,
             bodies: HashMap::new(),
-            spellings: spelling::keys(&entries),
+            spellings,
             tenures,
+            retired,
             holders: tenure::Holders::default(),
-            digest: hash
-                .finalize()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            digest,
             entries,
         };
-        book.bodies = office::bodies(&book);
-        book.holders = tenure::holders(&book);
+        let (bodies, holders) = rayon::join(|| office::bodies(&book), || tenure::holders(&book));
+        (book.bodies, book.holders) = (bodies, holders);
         Ok(book)
     }
 
@@ -92,6 +94,27 @@ impl Book {
     pub(super) fn at(&self, id: &str) -> Option<usize> {
         self.ids.get(id).copied()
     }
+}
+
+/// SHA-256 (hex) over name and content of these files, in order.
+fn digest<'f>(files: impl Iterator<Item = &'f (&'f str, &'f str)>) -> String {
+    let mut hash = Sha256::new();
+    for (file, content) in files {
+        for part in [file, content] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    let bytes = hash.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The entries' places by id.
+fn ids(entries: &[Entry]) -> FxHashMap<Box<str>, usize> {
+    let places = entries.iter().enumerate();
+    places
+        .map(|(at, entry)| (entry.id.as_str().into(), at))
+        .collect()
 }
 
 fn nothing_to_delete(file: &str, id: &str) -> BookError {
@@ -106,6 +129,7 @@ fn nothing_to_delete(file: &str, id: &str) -> BookError {
 fn lay_over(
     entries: &mut Vec<Entry>,
     tenures: &mut Vec<Tenure>,
+    retired: &mut Vec<Retired>,
     file: &str,
     rows: Vec<Row>,
 ) -> Result<(), BookError> {
@@ -116,10 +140,12 @@ fn lay_over(
         match row {
             Row::Delete(id) if known.contains(id.as_str()) => {
                 tenures.retain(|tenure| tenure.person != id);
+                retired.retain(|old| old.now != id);
                 gone.extend([id]);
             }
             Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
             Row::Held(tenure) => held.push(*tenure),
+            Row::Retired(id) => retired.push(id),
             Row::Actor(entry) => {
                 gone.insert(entry.id.clone());
                 fresh.push(*entry);
@@ -146,18 +172,15 @@ fn lay_over(
         tenures.retain(|tenure| !again.contains(&key(tenure)));
         tenures.extend(held);
     }
-    let key = |name: &str| fold::folded_words(name).join(" ");
-    let taken: HashSet<String> = fresh
+    let taken: HashSet<Box<str>> = fresh
         .iter()
         .flat_map(|entry| &entry.aliases)
         .filter(|alias| alias.is_sure())
-        .map(|alias| key(&alias.plain))
+        .map(|alias| alias.folded.clone())
         .collect();
     entries.retain(|entry| !gone.contains(&entry.id));
     for entry in entries.iter_mut() {
-        entry
-            .aliases
-            .retain(|alias| !taken.contains(&key(&alias.plain)));
+        entry.aliases.retain(|alias| !taken.contains(&alias.folded));
     }
     entries.extend(fresh);
     Ok(())

@@ -5,7 +5,7 @@ use super::lexicon::LEXICON;
 
 /// The words of a person's name, folded, without titles, possessives and "junior".
 pub(super) fn name_words(surface: &str) -> Vec<String> {
-    let mut words = fold::folded_words(surface);
+    let mut words = fold::folded_words(without_style(surface));
     while matches!(
         words.last().map(String::as_str),
         Some("jr" | "sr" | "ii" | "iii")
@@ -19,10 +19,25 @@ pub(super) fn name_words(surface: &str) -> Vec<String> {
     words.split_off(titles)
 }
 
+/// A name without "HE" (His Excellency) and its like, which only their capitals tell from words.
+pub(super) fn without_style(surface: &str) -> &str {
+    let Some((first, rest)) = surface.split_once(' ') else {
+        return surface;
+    };
+    let capitals = first.chars().all(|c| c.is_uppercase() || c == '.');
+    let is_style = capitals && LEXICON.style.contains(fold::fold(first).as_str());
+    if is_style { rest } else { surface }
+}
+
 /// True for the words of a name that stands for one person by itself: a first name and a surname.
 pub(super) fn is_full(words: &[String]) -> bool {
     let free = |word: &&String| !LEXICON.particle.contains(word.as_str());
-    words.iter().filter(free).count() > 1
+    // "For Central Asia" is what is left of "Minister for Central Asia".
+    let begins = words
+        .first()
+        .is_none_or(|word| !LEXICON.following.contains(word.as_str()));
+    begins
+        && words.iter().filter(free).count() > 1
         && words.iter().all(|w| w.chars().any(char::is_alphabetic))
 }
 
@@ -49,5 +64,8 @@ mod tests {
         assert!(is_full(&name_words("Anna Vries")));
         assert!(!is_full(&name_words("President al-Vries")));
         assert!(!is_full(&name_words("Anna 22")));
+        assert!(!is_full(&name_words("Minister for Western Vries")));
+        assert_eq!(name_words("HE Dr Anna de Vries"), ["anna", "de", "vries"]);
+        assert_eq!(name_words("He Anna"), ["he", "anna"], "a surname");
     }
 }

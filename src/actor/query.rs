@@ -7,7 +7,9 @@
 use super::book::Entry;
 use super::lookup::Found;
 use super::tenure::Held;
-use super::{Actor, Alternative, Book, Context, compose, person_name, resolve, title};
+use super::{
+    Actor, Alternative, Book, Context, compose, described, edge, person_name, resolve, title,
+};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use jiff::civil::Date;
@@ -69,10 +71,8 @@ impl Book {
         let (text, span) = place(query);
         let sentences = [text.whole()];
         let context = Context {
-            text: &text,
-            sentences: &sentences,
             published: query.published,
-            datelines: &[],
+            ..Context::bare(&text, &sentences)
         };
         let kind = query.kind.unwrap_or_else(|| self.guess(context, span));
         let asked = Mention {
@@ -98,14 +98,39 @@ impl Book {
         }));
         mentions.sort_by_key(|mention| mention.span);
         mentions.dedup_by(|a, b| a.span.overlaps(b.span));
+        let described = matches!(query.kind, None | Some(EntityType::Person))
+            && !self.has_name(text.slice(edge::trim(&text, span)))
+            && described::is_description(query.mention);
+        let beside = Some(span)
+            .filter(|_| described && query.context.is_some())
+            .and_then(|span| self.name_beside(context, span));
         if query.context.is_some() {
             // What is asked is asked as it is written; what is around it may be mended.
             let around = self.mend(context, mentions.clone());
             mentions = vec![asked];
             mentions.extend(around.into_iter().filter(|m| !m.span.overlaps(span)));
+            if let Some(span) = beside {
+                mentions.retain(|mention| !mention.span.overlaps(span));
+                mentions.push(Mention {
+                    span,
+                    kind: EntityType::Person,
+                    score: 1.0,
+                });
+            }
             mentions.sort_by_key(|mention| mention.span);
         }
         let resolution = resolve::resolve(self, context, &mentions, country);
+        if let Some(name) = beside
+            && let Some(by_name) = resolution.mentions.iter().find(|m| m.mention.span == name)
+            && let Some(actor) = by_name.actor.and_then(|at| resolution.actors.get(at))
+        {
+            return Answer {
+                actor: Some(actor.clone()),
+                rule: "apposition",
+                evidence: Some(text.slice(name).to_owned()),
+                alternatives: by_name.alternatives.clone(),
+            };
+        }
         let Some(found) = resolution.mentions.iter().find(|m| m.mention.span == span) else {
             return Answer {
                 actor: None,
@@ -114,6 +139,15 @@ impl Book {
                 alternatives: Vec::new(),
             };
         };
+        // "The minister for the coast" is no name, whoever is meant.
+        if described && found.rule == "new_full_name" {
+            return Answer {
+                actor: None,
+                rule: "generic",
+                evidence: None,
+                alternatives: Vec::new(),
+            };
+        }
         let actor = found
             .actor
             .and_then(|at| resolution.actors.get(at))
@@ -170,6 +204,7 @@ impl Book {
             && !surface.contains(['(', ',', '-', '/'])
             && surface
                 .split_whitespace()
+                .map(|word| word.trim_start_matches(['“', '"', '‘', '\'']))
                 .all(|word| word.starts_with(char::is_uppercase))
             && !compose::has_generic(&words);
         match best {

@@ -1,7 +1,7 @@
-//! The book's data files, read row by row: actors, and who held which office when.
+//! The book's data files, read row by row: actors, who held which office when, and ids that were taken out.
 //!
 //! A row that cannot be understood is an error with its file and line, never skipped. The first line
-//! says which of the two kinds of file it is.
+//! says which of the three kinds of file it is.
 
 use super::BookError;
 use super::book::{Entry, TYPES};
@@ -31,6 +31,9 @@ const HELD: [&str; 7] = [
     "person", "role", "office", "country", "from", "until", "source",
 ];
 
+/// The columns of a file of retired ids, in order.
+const RETIRED: [&str; 2] = ["id", "now"];
+
 /// The type of a row that takes an actor out.
 const DELETE: &str = "delete";
 
@@ -43,6 +46,18 @@ pub(super) enum Row {
     Delete(String),
     /// Somebody's time in an office.
     Held(Box<Tenure>),
+    /// An id that was taken out.
+    Retired(Retired),
+}
+
+/// An id that is never given again, and the actor that took its names.
+#[derive(Debug)]
+pub(super) struct Retired {
+    pub id: String,
+    pub now: String,
+    /// Where the row is, for messages.
+    pub file: Arc<str>,
+    pub line: u64,
 }
 
 /// A row's cells by the names of their columns.
@@ -80,14 +95,22 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
     };
     let header = reader.headers().map_err(broken)?;
     let columns: Vec<String> = header.iter().map(str::to_owned).collect();
-    let held = columns == HELD;
-    let least = if held { HELD.len() } else { COLUMNS.len() };
+    let (held, retired) = (columns == HELD, columns == RETIRED);
+    let least = match (held, retired) {
+        (true, _) => HELD.len(),
+        (_, true) => RETIRED.len(),
+        _ => COLUMNS.len(),
+    };
     let (first, more) = columns.split_at(least.min(columns.len()));
-    if !held && (first != COLUMNS || !more.iter().all(|name| FURTHER.contains(&&**name))) {
-        let (actors, further, held) = (COLUMNS.join(","), FURTHER.join(","), HELD.join(","));
+    let actors = first == COLUMNS && more.iter().all(|name| FURTHER.contains(&&**name));
+    if !(held || retired || actors) {
+        let (actors, further) = (COLUMNS.join(","), FURTHER.join(","));
+        let (held, retired) = (HELD.join(","), RETIRED.join(","));
         return Err(fault(
             1,
-            format!("the first line must be {actors} and may add {further}; or {held}"),
+            format!(
+                "the first line must be {actors} and may add {further}; or {held}; or {retired}"
+            ),
         ));
     }
     let shared: Arc<str> = file.into();
@@ -105,6 +128,17 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
         };
         let read = if held {
             tenure(&shared, line, &cells).map(|tenure| Row::Held(Box::new(tenure)))
+        } else if retired {
+            let ids = id(cells.get("id")).and_then(|old| Ok((old, id(cells.get("now"))?)));
+            ids.map(|(id, now)| {
+                let file = Arc::clone(&shared);
+                Row::Retired(Retired {
+                    id,
+                    now,
+                    file,
+                    line,
+                })
+            })
         } else {
             actor(&shared, line, &cells)
         };

@@ -3,14 +3,16 @@
 use super::cast::Cast;
 use super::cue::Surroundings;
 use super::defined::Defined;
+use super::home::Homes;
 use super::link::{Alternative, Link};
 use super::lookup::{Candidate, Found};
 use super::person::{Chained, People};
 use super::tenure::Held;
 use super::title::{self, Title};
-use super::{Book, Context, Resolution, compose, edge, person_name, rank, seat};
+use super::{Book, Context, Resolution, compose, edge, person_name, rank};
 use crate::tag::{EntityType, Mention};
 use crate::text::Span;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// See [`Book::resolve`]; `country` is the code of the country that the text is about.
@@ -45,6 +47,8 @@ pub(super) fn resolve(
         titles: &titles,
         surroundings: Surroundings::new(book, &found, country, context.published),
         found: &found,
+        told: country,
+        homes: OnceCell::new(),
     };
     let mut cast = Cast::new(book);
     let defined = article.define(&mut cast);
@@ -85,6 +89,10 @@ pub(super) struct Article<'a, 'b> {
     pub titles: &'a [Title<'b>],
     pub found: &'a [Found<'b>],
     pub surroundings: Surroundings<'b>,
+    /// The code of the country that the asker says the text is about.
+    pub told: Option<&'b str>,
+    /// The countries of which the article names something, once they are asked for.
+    pub homes: OnceCell<Homes<'b>>,
 }
 
 impl<'a, 'b> Article<'a, 'b> {
@@ -119,7 +127,7 @@ impl<'a, 'b> Article<'a, 'b> {
         let (Some(mention), Some(found)) = (self.mentions.get(at), self.found.get(at)) else {
             return Link::none("not_an_actor");
         };
-        let (span, surface) = self.name(at);
+        let (_, surface) = self.name(at);
         match (found, defined.get(surface)) {
             (Found::Refused("common_word"), _) | (Found::Refused("refused_case"), None) => {
                 return Link::none("common_word");
@@ -136,10 +144,25 @@ impl<'a, 'b> Article<'a, 'b> {
         }
         if let Ok((candidate, _)) = known
             && let Some(body) = self.book.government_of(candidate.entry)
-            && let Some(verb) = seat::verb(self.context, span)
+            && let Some(cue) = self.seat(at)
             && let Some(actor) = cast.body(body)
         {
-            return Link::by(actor, "seat", verb);
+            return Link::by(actor, "seat", cue);
+        }
+        if !known.is_ok_and(|(candidate, _)| self.surroundings.is_certain(&candidate))
+            && let Some(link) = self.bare(at, cast)
+            && (link.actor.is_some() || known.is_err())
+        {
+            // The book's own row for a chamber goes before the parliament.
+            let country = link
+                .actor
+                .and_then(|actor| cast.actor(actor)?.country.as_deref());
+            let own = known
+                .ok()
+                .and_then(|(candidate, _)| self.book.entry(candidate.entry));
+            if own.is_none_or(|own| own.country.as_deref() != country) {
+                return link;
+            }
         }
         match known {
             Ok((candidate, rule)) => cast

@@ -6,29 +6,31 @@
 
 use super::book::Entry;
 use super::fold;
+use super::lexicon::LEXICON;
 use crate::tag::EntityType;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Letters that a key must have, so that likeness is no chance.
 const LEAST: usize = 9;
 
-/// Particles that come and go between transliterations.
-const PARTICLES: &[&str] = &[
-    "al", "el", "ul", "e", "i", "ud", "ad", "as", "ash", "an", "ar", "at", "bin", "ibn", "the",
-    "wa", "wal", "of", "in", "fi", "and", "us",
-];
-
 /// The key of a name, if it is long enough to have one.
 pub(super) fn key(surface: &str) -> Option<String> {
-    let words = fold::folded_words(surface);
-    let kept: Vec<String> = words
-        .iter()
-        .filter(|word| !PARTICLES.contains(&word.as_str()))
-        .map(|word| skeleton(word))
+    surface
+        .is_ascii()
+        .then(|| of(&fold::key(surface)))
+        .flatten()
+}
+
+/// The key of these folded words.
+fn of(folded: &str) -> Option<String> {
+    let kept: Vec<String> = folded
+        .split(' ')
+        .filter(|word| !LEXICON.come_and_go.contains(word))
+        .map(skeleton)
         .filter(|word| !word.is_empty())
         .collect();
     let letters: usize = kept.iter().map(String::len).sum();
-    (kept.len() > 1 && letters >= LEAST && surface.is_ascii()).then(|| kept.join(" "))
+    (kept.len() > 1 && letters >= LEAST).then(|| kept.join(" "))
 }
 
 /// A word with its vowels and doubled letters made alike.
@@ -58,14 +60,16 @@ fn skeleton(word: &str) -> String {
 }
 
 /// The actors by key; a key of two actors has none.
-pub(super) fn keys(entries: &[Entry]) -> HashMap<String, Option<usize>> {
-    let mut found: HashMap<String, Option<usize>> = HashMap::new();
+pub(super) fn keys(entries: &[Entry]) -> FxHashMap<String, Option<usize>> {
+    let mut found: FxHashMap<String, Option<usize>> = FxHashMap::default();
     for (at, entry) in entries.iter().enumerate() {
         if !matches!(entry.kind, "armed_group" | "party" | "person") {
             continue;
         }
         for alias in entry.aliases.iter().filter(|alias| alias.is_sure()) {
-            if let Some(key) = key(&alias.plain) {
+            if alias.plain.is_ascii()
+                && let Some(key) = of(&alias.folded)
+            {
                 let owner = found.entry(key).or_insert(Some(at));
                 if *owner != Some(at) {
                     *owner = None;

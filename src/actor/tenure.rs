@@ -4,6 +4,7 @@
 //! article's date, never for who came later. A title that many bear tells nobody apart unless the
 //! article names its country.
 
+use super::lexicon::LEXICON;
 use super::role::{self, Kind, RoleId};
 use super::title::Title;
 use super::{Book, person_name};
@@ -11,26 +12,6 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Countries whose people may be called by the first word of their name.
-const FIRST_WORD: &[&str] = &[
-    "CN", "ER", "ET", "HK", "ID", "KH", "KP", "KR", "LA", "MY", "SG", "TH", "TW", "VN",
-];
-/// Roles whose holders are called by their first name.
-const FIRST_NAME: &[&str] = &["monarch", "pope", "crown_prince"];
-/// Roles that one person has at a time in one body.
-const ALONE: &[&str] = &[
-    "president",
-    "prime_minister",
-    "chancellor",
-    "monarch",
-    "pope",
-    "supreme_leader",
-    "minister",
-    "attorney_general",
-    "national_security_adviser",
-    "speaker",
-    "chief",
-];
 /// How long an acting holder, or two who both claim the office, may share it, in days.
 const SHARED: i32 = 183;
 
@@ -78,7 +59,7 @@ impl Tenure {
             && self.office == other.office
             && self.country == other.country
             && self.person != other.person
-            && ALONE.contains(&self.role.as_str());
+            && LEXICON.held_alone.contains(self.role.as_str());
         if !same {
             return false;
         }
@@ -145,11 +126,11 @@ pub(super) fn holders(book: &Book) -> Holders {
         let Some((entry, person)) = known else {
             continue;
         };
-        let by_first = FIRST_NAME.contains(&tenure.role.as_str())
+        let by_first = LEXICON.first_name.contains(tenure.role.as_str())
             || person
                 .country
                 .as_deref()
-                .is_some_and(|code| FIRST_WORD.contains(&code));
+                .is_some_and(|code| LEXICON.first_word.contains(code));
         let mut words: Vec<String> = Vec::new();
         for alias in &person.aliases {
             let mut name = person_name::name_words(&alias.plain);

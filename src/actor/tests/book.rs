@@ -54,3 +54,40 @@ fn other_data_has_another_digest() {
     assert!(one.is_empty() && other.len() == 1);
     assert_ne!(one.digest(), other.digest());
 }
+
+#[test]
+fn lint_follows_retired_ids() {
+    const ROWS: &str = "\
+id,name,type,country,qid,parent,valid_from,valid_until,source,aliases
+red,Red Front,party,,,,,,own,
+blue,Blue Front,party,,,,,,own,
+";
+    let faults = |retired: &str| -> Vec<String> {
+        let files = [("a.csv", ROWS), ("retired.csv", retired)];
+        let book = Book::from_files(&files).expect("readable");
+        book.lint().iter().map(ToString::to_string).collect()
+    };
+    assert!(faults("id,now\nreds,red\nred-front,red\n").is_empty());
+    let found = faults("id,now\nblue,red\nreds,rouge\na,b\nb,red\na,red\n");
+    for (line, word) in [
+        (2, "a.csv:3"),
+        (3, "no actor"),
+        (4, "retired too"),
+        (6, "line 4"),
+    ] {
+        let place = format!("retired.csv:{line}:");
+        let is = |fault: &String| fault.starts_with(&place) && fault.contains(word);
+        assert!(found.iter().any(is), "{line} {word}: {found:#?}");
+    }
+    assert_eq!(found.len(), 4, "{found:#?}");
+    // Whoever deletes an actor from the book is not told of ids that led to it.
+    let own = BOOK.retired.first().expect("some").now.clone();
+    let head = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
+    let rows = format!("{head}{own},,delete,,,,,,me,\n");
+    let book = Book::overlaid(&[("mine.csv".into(), rows)]).expect("readable");
+    let told = book.lint();
+    assert!(
+        told.iter().all(|fault| fault.file != "retired_ids.csv"),
+        "{told:?}"
+    );
+}

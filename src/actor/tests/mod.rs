@@ -9,11 +9,14 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 mod book;
+mod described;
+mod home;
 mod mending;
 mod offices;
 mod properties;
 mod reading;
 mod resolving;
+mod ties;
 mod titles;
 
 static BOOK: LazyLock<Book> = LazyLock::new(|| Book::embedded().expect("the book is sound"));
@@ -81,10 +84,9 @@ impl Sample {
 
     fn context(&self) -> Context<'_> {
         Context {
-            text: &self.text,
-            sentences: &self.sentences,
             published: self.published,
             datelines: &self.datelines,
+            ..Context::bare(&self.text, &self.sentences)
         }
     }
 

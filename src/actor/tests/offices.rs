@@ -186,20 +186,23 @@ fn a_close_choice_names_the_others() {
 }
 
 #[test]
-fn an_ally_is_a_cue_while_it_is_one() {
-    let text = "The [Hill Army|ORG] met the [RF|ORG].";
-    assert_eq!(last(text, 2008).0, "ridge-force");
-    assert_eq!(last(text, 2012), ("-".to_owned(), "no_cue"));
-    assert_eq!(
-        last("In [Aland|LOC] the [RF|ORG] rose.", 2012).0,
-        "red-front"
-    );
-}
-
-#[test]
-fn of_two_that_follow_one_another_the_date_decides() {
-    assert_eq!(last("The [League|ORG] met.", 2001).0, "old-league");
-    assert_eq!(last("The [League|ORG] met.", 2009).0, "new-league");
+fn of_two_holders_that_of_the_articles_country_is_meant() {
+    const HELD: &str = "\
+person,role,office,country,from,until,source
+omar-karimi,minister,defence-ministry,XA,2003,2012,own
+rosa-karimi,minister,defence-ministry,XB,2003,2012,own
+";
+    let book = Book::from_files(&[("people.csv", PEOPLE), ("held.csv", HELD)]).expect("readable");
+    let id = |marked: &str| {
+        let sample = Sample::new(marked).in_year(2005);
+        let rows = sample.rows(&book.resolve(sample.context(), &sample.mentions));
+        rows.last().map(|(_, id, _)| id.clone()).expect("a mention")
+    };
+    let both = "[Aland|LOC] and [Beland|LOC] met.";
+    let asked = "Defence Minister [Karimi|PERSON] left.";
+    assert_eq!(id(&format!("{both} {asked}")), "-", "two about equal");
+    let more = format!("{both} [Aland|LOC] paid, an [Alander|NORP] paper said. {asked}");
+    assert_eq!(id(&more), "omar-karimi");
 }
 
 #[test]
