@@ -55,6 +55,8 @@ impl Archive {
             let (length, wanted) = (window.len(), from + READ + OPENING);
             if length < wanted {
                 self.stream.take(source, length, piece);
+                // Tells the source that its end, or its fault, has been met.
+                source.fill();
                 return match self.stream.go_on_behind_damage(source) {
                     Some(fault) => Outcome::Reject(fault.code, fault.reason),
                     None => Outcome::Reject(code, reason),
