@@ -30,15 +30,22 @@ const SCHEMA: &str = "message news {
 }";
 
 fn article(number: usize) -> String {
-    format!("At least {} people were killed in Kunduz on Monday, officials said.", number + 2)
+    format!(
+        "At least {} people were killed in Kunduz on Monday, officials said.",
+        number + 2
+    )
 }
 
 /// A file of so many row groups; `body` is what a row's text is.
 fn write(path: &Path, groups: usize, packing: Compression, body: impl Fn(usize) -> Vec<u8>) {
     let schema = Arc::new(parse_message_type(SCHEMA).expect("a schema"));
-    let properties = WriterProperties::builder().set_compression(packing).set_dictionary_enabled(false).build();
+    let properties = WriterProperties::builder()
+        .set_compression(packing)
+        .set_dictionary_enabled(false)
+        .build();
     let file = File::create(path).expect("a file");
-    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(properties)).expect("a writer");
+    let mut writer =
+        SerializedFileWriter::new(file, schema, Arc::new(properties)).expect("a writer");
     let text = |value: String| ByteArray::from(value.into_bytes());
     for group in 0..groups {
         let numbers: Vec<usize> = (group * ROWS..(group + 1) * ROWS).collect();
@@ -46,20 +53,33 @@ fn write(path: &Path, groups: usize, packing: Compression, body: impl Fn(usize) 
         macro_rules! column {
             ($kind:ty, $values:expr, $defined:expr, $repeated:expr) => {
                 let mut column = rows.next_column().expect("a column").expect("one more");
-                column.typed::<$kind>().write_batch(&$values, $defined, $repeated).expect("written");
+                column
+                    .typed::<$kind>()
+                    .write_batch(&$values, $defined, $repeated)
+                    .expect("written");
                 column.close().expect("closed");
             };
         }
         let ids: Vec<i64> = numbers.iter().map(|&number| number as i64).collect();
         column!(Int64Type, ids, None, None);
         // The first row of each group has no title.
-        let titles: Vec<ByteArray> = numbers.iter().skip(1).map(|number| text(format!("Title {number}"))).collect();
+        let titles: Vec<ByteArray> = numbers
+            .iter()
+            .skip(1)
+            .map(|number| text(format!("Title {number}")))
+            .collect();
         column!(ByteArrayType, titles, Some(&[0, 1, 1, 1]), None);
-        let bodies: Vec<ByteArray> = numbers.iter().map(|&number| ByteArray::from(body(number))).collect();
+        let bodies: Vec<ByteArray> = numbers
+            .iter()
+            .map(|&number| ByteArray::from(body(number)))
+            .collect();
         column!(ByteArrayType, bodies, None, None);
         column!(Int64Type, vec![1_729_424_700_000_000_000; ROWS], None, None);
         column!(Int32Type, vec![20_016; ROWS], Some(&[1; ROWS]), None);
-        let names: Vec<ByteArray> = numbers.iter().map(|_| text("Isthmus News".to_owned())).collect();
+        let names: Vec<ByteArray> = numbers
+            .iter()
+            .map(|_| text("Isthmus News".to_owned()))
+            .collect();
         column!(ByteArrayType, names, Some(&[2; ROWS]), None);
         let tags: Vec<ByteArray> = numbers.iter().map(|_| text("war".to_owned())).collect();
         column!(ByteArrayType, tags, Some(&[1; ROWS]), Some(&[0; ROWS]));
@@ -73,7 +93,10 @@ fn write(path: &Path, groups: usize, packing: Compression, body: impl Fn(usize) 
 fn place(path: &Path, group: usize) -> (usize, usize) {
     let reader = SerializedFileReader::new(File::open(path).expect("a file")).expect("a footer");
     let (start, length) = reader.metadata().row_group(group).column(2).byte_range();
-    (usize::try_from(start).expect("small"), usize::try_from(length).expect("small"))
+    (
+        usize::try_from(start).expect("small"),
+        usize::try_from(length).expect("small"),
+    )
 }
 
 fn zstd() -> Compression {
@@ -81,7 +104,10 @@ fn zstd() -> Compression {
 }
 
 fn codes(lines: &[Value]) -> Vec<&str> {
-    lines.iter().map(|line| line["code"].as_str().expect("a code")).collect()
+    lines
+        .iter()
+        .map(|line| line["code"].as_str().expect("a code"))
+        .collect()
 }
 
 #[test]
@@ -90,7 +116,13 @@ fn columns_become_fields_as_those_of_other_formats_do() {
     let path = folder.path().join("news.parquet");
     let gzipped = Compression::GZIP(GzipLevel::default());
     let mut before: Option<Vec<Value>> = None;
-    for packing in [zstd(), gzipped, Compression::SNAPPY, Compression::LZ4_RAW, Compression::UNCOMPRESSED] {
+    for packing in [
+        zstd(),
+        gzipped,
+        Compression::SNAPPY,
+        Compression::LZ4_RAW,
+        Compression::UNCOMPRESSED,
+    ] {
         write(&path, 3, packing, |number| article(number).into_bytes());
         let (_run, found, _) = annotated(&[&path], 0);
         assert!(before.is_none_or(|before| before == found), "{packing}");
@@ -103,7 +135,11 @@ fn columns_become_fields_as_those_of_other_formats_do() {
         assert_eq!(record["id"], number.to_string());
         assert_eq!(record["source"]["record"], number);
         assert!(record["source"].get("byte").is_none());
-        let title = if number % ROWS == 0 { Value::Null } else { format!("Title {number}").into() };
+        let title = if number % ROWS == 0 {
+            Value::Null
+        } else {
+            format!("Title {number}").into()
+        };
         assert_eq!(record["title"], title);
         assert_eq!(record["published"], "2024-10-20");
         assert_eq!(record["outlet"], "Isthmus News");
@@ -113,15 +149,30 @@ fn columns_become_fields_as_those_of_other_formats_do() {
         assert!(record["meta"].get("tags").is_none());
         let warning = &record["warnings"][0];
         assert_eq!(warning["code"], "column_not_read");
-        assert!(warning["detail"].as_str().expect("a detail").contains("`tags`"));
+        assert!(
+            warning["detail"]
+                .as_str()
+                .expect("a detail")
+                .contains("`tags`")
+        );
     }
     // Dotted names go into groups; rows are as deterministic and as easily resumed as lines are.
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     let key = ["--text-key", "source.name", "--shard-size", "5"];
-    annotate(&[&[arg(&path), "-o", arg(&one), "--jobs", "1"], &key[..]].concat(), 0);
-    annotate(&[&[arg(&path), "-o", arg(&two), "--jobs", "2"], &key[..]].concat(), 0);
+    annotate(
+        &[&[arg(&path), "-o", arg(&one), "--jobs", "1"], &key[..]].concat(),
+        0,
+    );
+    annotate(
+        &[&[arg(&path), "-o", arg(&two), "--jobs", "2"], &key[..]].concat(),
+        0,
+    );
     assert_eq!(common::tree(&one), common::tree(&two));
-    assert!(records(&one).iter().all(|record| record["text"] == "Isthmus News"));
+    assert!(
+        records(&one)
+            .iter()
+            .all(|record| record["text"] == "Isthmus News")
+    );
     let kept = annotate(&[&[arg(&path), "-o", arg(&one)], &key[..]].concat(), 0);
     assert!(String::from_utf8_lossy(&kept.stderr).contains("3 of 3 shards were done before"));
     // Packed as a whole, which is unusual, and in an archive, which is not.
@@ -129,12 +180,19 @@ fn columns_become_fields_as_those_of_other_formats_do() {
     fs::write(&packed, gzip(&fs::read(&path).expect("read"))).expect("written");
     let archive = folder.path().join("news.tar");
     let mut builder = tar::Builder::new(File::create(&archive).expect("a file"));
-    builder.append_path_with_name(&path, "a/news.parquet").expect("a member");
+    builder
+        .append_path_with_name(&path, "a/news.parquet")
+        .expect("a member");
     builder.finish().expect("an archive");
     let (_run, again, _) = annotated(&[&packed, &archive], 0);
     assert_eq!(again.len(), 2 * found.len());
     assert_eq!(again[found.len()]["source"]["member"], "a/news.parquet");
-    assert!(again.iter().zip(found.iter().cycle()).all(|(one, other)| one["text"] == other["text"]));
+    assert!(
+        again
+            .iter()
+            .zip(found.iter().cycle())
+            .all(|(one, other)| one["text"] == other["text"])
+    );
 }
 
 #[test]
@@ -145,21 +203,35 @@ fn a_row_group_that_is_broken_costs_itself() {
     let sound = fs::read(&path).expect("read");
     let (start, length) = place(&path, 1);
     let mut broken = sound.clone();
-    for byte in &mut broken[start + length - 20..start + length] {
-        *byte ^= 0xFF;
-    }
+    let magic = [0x28, 0xB5, 0x2F, 0xFD];
+    let frame = (start..start + length)
+        .find(|&at| broken[at..].starts_with(&magic))
+        .expect("a frame");
+    broken[frame] ^= 0xFF;
     fs::write(&path, &broken).expect("written");
     let first = folder.path().join("first");
     annotate(&[arg(&path), "-o", arg(&first)], 1);
     is_sound(&first);
     let found = records(&first);
-    let numbers: Vec<u64> = found.iter().map(|record| record["source"]["record"].as_u64().expect("a number")).collect();
-    assert_eq!(numbers, [0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15], "a row keeps its number");
+    let numbers: Vec<u64> = found
+        .iter()
+        .map(|record| record["source"]["record"].as_u64().expect("a number"))
+        .collect();
+    assert_eq!(
+        numbers,
+        [0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15],
+        "a row keeps its number"
+    );
     let rejects = parts(&first, "rejects/");
     assert_eq!(codes(&rejects), ["parquet_row_group"]);
     assert_eq!(rejects[0]["record"], ROWS);
     let reason = rejects[0]["reason"].as_str().expect("a reason");
-    assert!(reason.contains("row group 1") && reason.contains("`body`") && reason.contains("4 of its 4 rows"), "{reason}");
+    assert!(
+        reason.contains("row group 1")
+            && reason.contains("`body`")
+            && reason.contains("4 of its 4 rows"),
+        "{reason}"
+    );
     // Fetched again, the row group is had whole, and nothing else is.
     fs::write(&path, &sound).expect("written");
     let (again, full) = (folder.path().join("again"), folder.path().join("full"));
@@ -171,8 +243,16 @@ fn a_row_group_that_is_broken_costs_itself() {
     for bytes in [&sound[..sound.len() - 9], b"It rained.".as_slice(), b""] {
         fs::write(&path, bytes).expect("written");
         let (_run, found, rejects) = annotated(&[&path], 1);
-        assert_eq!((found.len(), codes(&rejects)), (0, vec!["parquet_unreadable"]));
-        assert!(rejects[0]["reason"].as_str().expect("a reason").contains("fetch the file again"));
+        assert_eq!(
+            (found.len(), codes(&rejects)),
+            (0, vec!["parquet_unreadable"])
+        );
+        assert!(
+            rejects[0]["reason"]
+                .as_str()
+                .expect("a reason")
+                .contains("fetch the file again")
+        );
     }
 }
 
@@ -191,13 +271,30 @@ fn a_row_at_fault_costs_itself() {
     assert_eq!(records(&out).len(), 2);
     let rejects = parts(&out, "rejects/");
     assert_eq!(codes(&rejects), ["invalid_encoding", "too_large"]);
-    assert!(rejects[0]["reason"].as_str().expect("a reason").contains("`body`"));
-    // Other columns than those that are known.
+    assert!(
+        rejects[0]["reason"]
+            .as_str()
+            .expect("a reason")
+            .contains("`body`")
+    );
+    // Other columns than those that are known; and a row that is longer than what a reject keeps.
+    write(&path, 1, zstd(), |number| match number {
+        1 => b"Bogot\xE1".to_vec(),
+        2 => article(2).repeat(1000).into_bytes(),
+        other => article(other).into_bytes(),
+    });
     let other = folder.path().join("other");
     annotate(&[arg(&path), "-o", arg(&other), "--text-key", "story"], 1);
     let rejects = parts(&other, "rejects/");
-    assert_eq!(codes(&rejects), ["no_text", "invalid_encoding", "no_text", "no_text"]);
+    assert_eq!(
+        codes(&rejects),
+        ["no_text", "invalid_encoding", "no_text", "no_text"]
+    );
     let again = folder.path().join("again");
     annotate(&["--retry-rejects", arg(&other), "-o", arg(&again)], 1);
-    assert_eq!(counts(&again)["annotated"], 3, "rows are taken again from their JSON, or from the file");
+    assert_eq!(
+        counts(&again)["annotated"],
+        3,
+        "rows are taken again from their JSON, or from the file"
+    );
 }

@@ -21,7 +21,8 @@ fn record(coding: &str, body: &[u8]) -> Vec<u8> {
     let mut block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n".to_vec();
     block.extend(format!("Content-Encoding: {coding}\r\n\r\n").bytes());
     block.extend_from_slice(body);
-    let mut record = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n".to_vec();
+    let mut record =
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n".to_vec();
     record.extend(format!("Content-Length: {}\r\n\r\n", block.len()).bytes());
     record.extend(block);
     record.extend(b"\r\n\r\n");
@@ -75,18 +76,25 @@ fn brotli_and_zstandard_bodies_are_unpacked() {
     let (_run, found, rejects) = annotated(&[&path], 1);
     assert_eq!(found.len(), 1);
     assert_eq!(rejects.len(), 3);
-    assert!(rejects.iter().all(|reject| reject["code"] == "http_body"), "{rejects:?}");
+    assert!(
+        rejects.iter().all(|reject| reject["code"] == "http_body"),
+        "{rejects:?}"
+    );
 }
 
 #[test]
 fn a_warc_in_zstandard_frames_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.warc.zst");
-    let records: Vec<Vec<u8>> = (0..6).map(|number| record("identity", &page(number))).collect();
+    let records: Vec<Vec<u8>> = (0..6)
+        .map(|number| record("identity", &page(number)))
+        .collect();
     let dictionary = records[5].repeat(4);
     let frames = |dictionary: &[u8]| -> Vec<u8> {
         let mut packer = zstd::bulk::Compressor::with_dictionary(3, dictionary).expect("a packer");
-        let frames = records.iter().map(|record| packer.compress(record).expect("packed"));
+        let frames = records
+            .iter()
+            .map(|record| packer.compress(record).expect("packed"));
         frames.collect::<Vec<_>>().concat()
     };
     let skipped = |kind: u8, bytes: &[u8]| -> Vec<u8> {
@@ -104,23 +112,31 @@ fn a_warc_in_zstandard_frames_is_read() {
         let (_run, found, _) = annotated(&[&path], 0);
         assert_eq!(texts(&found), [true; 6]);
         // Places are those of the unpacked file.
-        assert_eq!(found[2]["source"]["byte"], records[0].len() + records[1].len());
+        assert_eq!(
+            found[2]["source"]["byte"],
+            records[0].len() + records[1].len()
+        );
     }
     // Cut, damaged, or without its dictionary: one fault is one reject.
     let whole = frames(&[]);
     let mut damaged = whole.clone();
-    let middle = damaged.len() / 2;
-    for byte in &mut damaged[middle..middle + 8] {
-        *byte ^= 0xFF;
-    }
+    let mut begin =
+        (0..whole.len()).filter(|&at| whole[at..].starts_with(&[0x28, 0xB5, 0x2F, 0xFD]));
+    damaged[begin.nth(3).expect("a fourth frame")] ^= 0xFF;
     for (bytes, code) in [
         (&whole[..whole.len() - 30], "truncated_stream"),
         (&damaged, "corrupt_stream"),
-        (&[skipped(0x50, b"no dictionary"), with_dictionary].concat(), "corrupt_stream"),
+        (
+            &[skipped(0x50, b"no dictionary"), with_dictionary].concat(),
+            "corrupt_stream",
+        ),
     ] {
         fs::write(&path, bytes).expect("written");
         let (_run, found, rejects) = annotated(&[&path], 1);
-        assert!(found.len() < 6 && texts(&found).iter().all(|sound| *sound), "{code}");
+        assert!(
+            found.len() < 6 && texts(&found).iter().all(|sound| *sound),
+            "{code}"
+        );
         assert_eq!(rejects.len(), 1, "{rejects:?}");
         assert_eq!(rejects[0]["code"], code);
     }

@@ -73,10 +73,10 @@ pub(super) fn decompress(
         Compression::None => return Ok((Box::new(packed), compression)),
         Compression::Gzip if keep_gzip => return Ok((Box::new(packed), Compression::None)),
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-        Compression::Zstd => {
-            let dictionary = dictionary(&mut packed)?;
-            Box::new(zstd::Decoder::with_dictionary(packed, &dictionary)?)
-        }
+        Compression::Zstd => match dictionary(&mut packed)? {
+            Some(dictionary) => Box::new(zstd::Decoder::with_dictionary(packed, &dictionary)?),
+            None => Box::new(zstd::Decoder::with_buffer(packed)?),
+        },
     };
     let guarded = Guard::new(unpacked, count, limits, budget.clone());
     Ok((Box::new(guarded), compression))
@@ -84,10 +84,10 @@ pub(super) fn decompress(
 
 /// The dictionary that a `.warc.zst` begins with, in a frame that other decoders skip (IIPC, "Use of Zstandard
 /// compression in WARC files", 1.0); none in any other stream. It may itself be a Zstandard frame.
-fn dictionary(packed: &mut Counted) -> io::Result<Vec<u8>> {
+fn dictionary(packed: &mut Counted) -> io::Result<Option<Vec<u8>>> {
     let head = packed.head(8)?;
     let Some(&[a, b, c, d]) = head.strip_prefix(&[0x5D, 0x2A, 0x4D, 0x18]) else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
     let length = u64::from(u32::from_le_bytes([a, b, c, d]));
     packed.consume(8);
@@ -100,7 +100,7 @@ fn dictionary(packed: &mut Counted) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
     if !bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        return Ok(bytes);
+        return Ok(Some(bytes));
     }
     let mut unpacked = Vec::new();
     zstd::Decoder::with_buffer(&*bytes)?
@@ -109,7 +109,7 @@ fn dictionary(packed: &mut Counted) -> io::Result<Vec<u8>> {
     if unpacked.len() as u64 > LONGEST_DICTIONARY {
         return Err(io::Error::other(too_long()));
     }
-    Ok(unpacked)
+    Ok(Some(unpacked))
 }
 
 /// A buffered reader that counts what has been taken from it, not what it has read ahead, so that

@@ -243,7 +243,10 @@ impl Retry {
     /// True for an archive by its name, or, from standard input or under another name, by what was asked for.
     fn is_archive(&self, path: &str) -> bool {
         let named = input::format_of(Path::new(path));
-        [self.format, named].into_iter().flatten().any(Format::is_archive)
+        [self.format, named]
+            .into_iter()
+            .flatten()
+            .any(Format::is_archive)
     }
 
     fn open(&self, path: &str) -> Result<Source, String> {

@@ -11,8 +11,8 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(super) use tar::Tar;
-pub(super) use zip::Zip;
+pub(super) use self::tar::Tar;
+pub(super) use self::zip::Zip;
 
 use super::budget::Budget;
 use super::capture::Capture;

@@ -99,7 +99,7 @@ impl Stream {
     /// The next block; none where there is no whole one.
     fn block(&mut self) -> Option<[u8; BLOCK]> {
         let window = self.source.peek(BLOCK);
-        window.first_chunk().copied()
+        window.first_chunk::<BLOCK>().copied()
     }
 
     /// Takes the bytes of an extension.
@@ -126,13 +126,14 @@ impl Stream {
     fn damage(&mut self) -> Capture {
         let mut piece = Capture::new(self.source.offset(), 0);
         loop {
-            let length = self.source.peek(BLOCK).len().min(BLOCK);
-            let block = self.source.peek(BLOCK);
-            piece.push(block.get(..length).unwrap_or_default());
+            let window = self.source.peek(BLOCK);
+            let block = window.get(..BLOCK).unwrap_or(window);
+            let length = block.len();
+            piece.push(block);
             self.source.consume(length);
             let window = self.source.peek(2 * BLOCK);
             let end = window.len() >= 2 * BLOCK && window.iter().take(2 * BLOCK).all(|&b| b == 0);
-            let header = window.first_chunk().is_some_and(|block| {
+            let header = window.first_chunk::<BLOCK>().is_some_and(|block| {
                 let header = Header::from_byte_slice(block);
                 (header.as_ustar().is_some() || header.as_gnu().is_some()) && is_header(block)
             });
@@ -174,17 +175,20 @@ impl Archive for Tar {
                 stream.source.consume(BLOCK);
                 continue;
             }
-            self.ended = false;
             let header = Header::from_byte_slice(&block);
-            let size = extensions.bytes.map_or_else(|| header.entry_size(), Ok);
-            let (true, Ok(size)) = (is_header(&block), size) else {
-                return Entry::Damage(stream.damage(), "no header of a member".to_owned());
-            };
             let kind = header.entry_type();
             let is_extension = kind.is_gnu_longname()
                 || kind.is_gnu_longlink()
                 || kind.is_pax_local_extensions()
                 || kind.is_pax_global_extensions();
+            let size = match extensions.bytes {
+                Some(bytes) if !is_extension => Ok(bytes),
+                _ => header.entry_size(),
+            };
+            let (true, Ok(size)) = (is_header(&block), size) else {
+                return Entry::Damage(stream.damage(), "no header of a member".to_owned());
+            };
+            self.ended = false;
             if is_extension && size > LONGEST_EXTENSION {
                 let reason = format!("the extension of a header has {size} bytes");
                 return Entry::Damage(stream.damage(), reason);

@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::Crc;
 use zip::CompressionMethod;
-use zip::read::{Config, ZipIterable};
+use zip::read::Config;
+use zip::unstable::read::ZipIterable;
 
 use super::super::budget::Budget;
 use super::super::capture::Capture;

@@ -114,11 +114,6 @@ impl Meaning {
     fn whole(self, value: i64) -> Value {
         match self {
             // Stored as a signed number of 32 bits.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "the same bits"
-            )]
             Self::Unsigned(32) => (value as u32).into(),
             Self::Unsigned(_) => value.cast_unsigned().into(),
             Self::Day => day(value),

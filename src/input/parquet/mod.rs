@@ -238,17 +238,25 @@ impl Table {
         }
         // A map of strings and plain values always has a JSON form.
         let bytes = serde_json::to_vec(&Value::Object(row)).unwrap_or_default();
-        let mut piece = Capture::new(byte, self.limits.max_record);
-        piece.push(&bytes);
-        if let Some(column) = bad {
-            let reason =
-                format!("column `{column}` is to be UTF-8 and is not (as base64 in `raw`)");
-            return Some(Err(self.reject(piece, RejectCode::InvalidEncoding, reason)));
-        }
-        if piece.too_large() {
-            let (length, limit) = (piece.len(), self.limits.max_record);
-            let reason = format!("the row has {length} bytes as JSON, the limit is {limit}");
-            return Some(Err(self.reject(piece, RejectCode::TooLarge, reason)));
+        let limit = self.limits.max_record;
+        let fault = match bad {
+            Some(column) => {
+                let code = RejectCode::InvalidEncoding;
+                let what =
+                    format!("column `{column}` is to be UTF-8 and is not; in `raw` it is base64");
+                Some((code, what))
+            }
+            None if bytes.len() > limit => {
+                let length = bytes.len();
+                let what = format!("the row has {length} bytes as JSON, the limit is {limit}");
+                Some((RejectCode::TooLarge, what))
+            }
+            None => None,
+        };
+        if let Some((code, reason)) = fault {
+            let mut piece = Capture::new(byte, 0);
+            piece.push(&bytes);
+            return Some(Err(self.reject(piece, code, reason)));
         }
         Some(Ok(RawRecord {
             path: Arc::clone(&self.path),

@@ -45,7 +45,9 @@ fn texts(bytes: &[u8], format: Format) -> Vec<String> {
         .map(
             |item| match item.map(|raw| article(&raw, &FieldOptions::default())) {
                 Ok(Ok(article)) => article.text,
-                Ok(Err(Refusal::Empty | Refusal::NoPage(_))) => "-".to_owned(),
+                Ok(Err(Refusal::Empty | Refusal::NoPage(_) | Refusal::NotRead(_))) => {
+                    "-".to_owned()
+                }
                 Ok(Err(Refusal::Reject(reject))) | Err(reject) => format!("!{}", reject.code),
             },
         )

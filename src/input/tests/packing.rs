@@ -259,13 +259,19 @@ fn the_total_is_that_of_the_file_to_the_byte() {
     let file = lines(3000);
     let bytes = file.as_bytes();
     let warc: Vec<u8> = (0..3)
-        .flat_map(|_| gzip(b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nabcd\r\n\r\n"))
+        .flat_map(|_| {
+            gzip(b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nabcd\r\n\r\n")
+        })
         .collect();
     let total = |max_unpacked: usize| Limits {
         max_unpacked: max_unpacked as u64,
         ..Limits::default()
     };
-    for packed in [gzip(bytes), zstd(bytes), [gzip(&bytes[..9]), gzip(&bytes[9..])].concat()] {
+    for packed in [
+        gzip(bytes),
+        zstd(bytes),
+        [gzip(&bytes[..9]), gzip(&bytes[9..])].concat(),
+    ] {
         let enough = unpack(packed.clone(), Compression::None, total(bytes.len()));
         assert!(enough.len() == 3000 && enough.iter().all(Result::is_ok));
         let items = unpack(packed, Compression::None, total(bytes.len() - 1));
