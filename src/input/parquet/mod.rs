@@ -16,6 +16,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::{Map, Value};
 
@@ -121,7 +122,7 @@ impl Table {
         };
         let rows = rows(group);
         let first = self.next_first;
-        self.next_first += rows;
+        self.next_first = first.saturating_add(rows);
         let chunks: Vec<(u64, u64)> = group
             .columns()
             .iter()
@@ -158,10 +159,8 @@ impl Table {
                 reason,
             )));
         }
-        if !self
-            .budget
-            .spend(chunks.iter().map(|(_, unpacked)| unpacked).sum())
-        {
+        let unpacked = chunks.iter().map(|(_, unpacked)| *unpacked);
+        if !self.budget.spend(unpacked.fold(0, u64::saturating_add)) {
             self.finished = true;
             let code = RejectCode::UnpackedTooLarge;
             return Some(Err(self.reject(piece(), code, self.budget.exceeded())));
@@ -201,7 +200,7 @@ impl Table {
             self.group = None;
             return None;
         }
-        self.record = group.first + group.given;
+        self.record = group.first.saturating_add(group.given);
         let opened = self.file.as_ref().ok()?;
         let cells: Result<Vec<Cell>, String> = opened
             .leaves
@@ -294,6 +293,10 @@ fn open(file: File) -> parquet::errors::Result<Opened> {
     let reader = SerializedFileReader::new(file)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let (leaves, left_out) = leaf::leaves(&schema);
+    if leaves.is_empty() {
+        let why = "it has no column of plain values".to_owned();
+        return Err(ParquetError::General(why));
+    }
     let left_out = (!left_out.is_empty()).then(|| {
         let detail = format!("lists or maps: {}", left_out.join(", "));
         InputWarning::new(WarningCode::ColumnNotRead, detail)
