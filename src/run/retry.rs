@@ -164,7 +164,10 @@ impl Retry {
         let ends_its_file = ends_its_file(&line, format);
         let payload = match format {
             Some(Format::Json | Format::JsonLines) => Some(Payload::Json),
-            Some(Format::Parquet) => Some(Payload::Row),
+            // What is no text is kept as base64, which is not to be read as the text.
+            Some(Format::Parquet) if line.code != RejectCode::InvalidEncoding.as_str() => {
+                Some(Payload::Row)
+            }
             Some(Format::Text) => Some(Payload::Text),
             // A row is nothing without its header.
             _ => None,
