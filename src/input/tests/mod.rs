@@ -3,6 +3,7 @@
 mod archive;
 mod archives;
 mod articles;
+mod containers;
 mod faults;
 mod packing;
 mod plans;
