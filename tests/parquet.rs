@@ -74,8 +74,8 @@ fn write(path: &Path, groups: usize, packing: Compression, body: impl Fn(usize) 
             .map(|&number| ByteArray::from(body(number)))
             .collect();
         column!(ByteArrayType, bodies, None, None);
-        column!(Int64Type, vec![1_729_424_700_000_000_000; ROWS], None, None);
-        column!(Int32Type, vec![20_016; ROWS], Some(&[1; ROWS]), None);
+        column!(Int64Type, [1_729_424_700_000_000_000; ROWS], None, None);
+        column!(Int32Type, [20_016; ROWS], Some(&[1; ROWS]), None);
         let names: Vec<ByteArray> = numbers
             .iter()
             .map(|_| text("Isthmus News".to_owned()))
@@ -83,7 +83,7 @@ fn write(path: &Path, groups: usize, packing: Compression, body: impl Fn(usize) 
         column!(ByteArrayType, names, Some(&[2; ROWS]), None);
         let tags: Vec<ByteArray> = numbers.iter().map(|_| text("war".to_owned())).collect();
         column!(ByteArrayType, tags, Some(&[1; ROWS]), Some(&[0; ROWS]));
-        column!(DoubleType, vec![0.5; ROWS], None, None);
+        column!(DoubleType, [0.5; ROWS], None, None);
         rows.close().expect("closed");
     }
     writer.close().expect("closed");

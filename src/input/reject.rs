@@ -105,7 +105,7 @@ codes! {
         "fetch the file again"
     ParquetRowGroup "parquet_row_group"
         "A row group of the Parquet file cannot be read from here on; reading went on at the next row group."
-        "fetch the file again"
+        "fetch the file again, or write it anew with Zstandard"
     TooLarge "too_large"
         "The record is larger than the limit."
         "split it, or raise the limit"
