@@ -253,6 +253,7 @@ impl Annotator {
             id: article.id,
             source: Source {
                 path: article.path.to_string(),
+                member: article.member.as_deref().map(str::to_owned),
                 record: article.record,
                 byte: article.byte,
                 sha256: article.sha256,
@@ -344,11 +345,15 @@ fn published(article: &Article, layout: &Layout) -> Option<(Date, PublishedFrom)
         })
     };
     let path = || {
-        [article.url.as_deref(), Some(&*article.path)]
-            .into_iter()
-            .flatten()
-            .find_map(calendar::from_path)
-            .map(|date| (date, PublishedFrom::Path))
+        [
+            article.url.as_deref(),
+            article.member.as_deref(),
+            Some(&*article.path),
+        ]
+        .into_iter()
+        .flatten()
+        .find_map(calendar::from_path)
+        .map(|date| (date, PublishedFrom::Path))
     };
     field.or_else(page).or_else(path)
 }

@@ -138,7 +138,9 @@ impl Settings {
                     volume.words += article.text.split_whitespace().count() as u64;
                     volume.text_bytes += article.text.len() as u64;
                 }
-                Err(Refusal::Empty | Refusal::NoPage(_)) => volume.skipped += 1,
+                Err(Refusal::Empty | Refusal::NoPage(_) | Refusal::NotRead(_)) => {
+                    volume.skipped += 1
+                }
                 Err(Refusal::Reject(_)) => volume.rejected += 1,
             }
         }

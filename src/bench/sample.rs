@@ -61,6 +61,7 @@ fn texts() -> impl Iterator<Item = Item> {
     ARTICLES.into_iter().map(|(path, text)| {
         Ok(RawRecord {
             path: Arc::from(path),
+            member: None,
             record: 0,
             byte: 0,
             bytes: text.as_bytes().to_vec(),

@@ -15,7 +15,8 @@ use crate::run::{
 
 /// Annotate articles: who is named in them, and every number
 ///
-/// Reads .txt, .html, .warc, .jsonl, .json (an array of records), .csv and .tsv, each also as .gz or .zst. Writes one
+/// Reads .txt, .html, .warc, .jsonl, .json (an array of records), .csv and .tsv, each also as .gz or .zst, .parquet, and
+/// .tar (.tar.gz, .tgz, .tar.zst) and .zip of all these. Writes one
 /// JSON record a line for every article; what cannot be annotated becomes a line among the rejects,
 /// with code, place and raw bytes. The same command again goes on where it stopped.
 #[derive(Debug, Args)]

@@ -161,6 +161,7 @@ fn article(document: &Document) -> Article {
     Article {
         id: document.id.clone(),
         path: origin.path,
+        member: None,
         record: 0,
         byte: None,
         sha256: String::new(),

@@ -9,7 +9,7 @@ use crate::text::calendar::DayMonthOrder;
 // No doc comment: clap would take it for that of the verb.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Read all inputs as this format, whatever their names
+    /// Read all inputs as this format, whatever their names; also those in archives
     #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
     format: Option<String>,
 
@@ -43,6 +43,9 @@ pub struct InputArguments {
     /// The largest record, in MiB; a larger one is rejected. A worker needs about 50 times its article
     #[arg(long, value_name = "MIB", default_value_t = 8, value_parser = clap::value_parser!(u64).range(1..=1024))]
     max_record: u64,
+    /// How much one input file may be unpacked to, in MiB, all that is packed in it included; what is beyond is rejected
+    #[arg(long, value_name = "MIB", default_value_t = 256 << 10, value_parser = clap::value_parser!(u64).range(1..=1 << 40))]
+    max_unpacked: u64,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -79,6 +82,7 @@ impl InputArguments {
     pub fn limits(&self) -> Limits {
         Limits {
             max_record: usize::try_from(self.max_record << 20).unwrap_or(usize::MAX),
+            max_unpacked: self.max_unpacked << 20,
             ..Limits::default()
         }
     }

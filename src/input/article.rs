@@ -36,13 +36,15 @@ pub struct FieldOptions {
 /// An article as its input has it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
-    /// The input's own id, else `path#record`.
+    /// The input's own id, else `path#record`, in an archive `path!member#record`.
     pub id: String,
     /// The file, as records name it.
     pub path: Arc<str>,
-    /// Its number in the file, from 0.
+    /// Of an archive, the path of the member that it is in.
+    pub member: Option<Arc<str>>,
+    /// Its number in the file, or in the member, from 0.
     pub record: u64,
-    /// Where the record begins in its file; of WARC files only.
+    /// Where the record begins in its file or member; of WARC files and of archives only.
     pub byte: Option<u64>,
     /// SHA-256 of the raw record, in hexadecimal.
     pub sha256: String,
@@ -71,6 +73,8 @@ pub enum Refusal {
     Empty,
     /// It is something else than a page (an image, a redirect), which is no fault either.
     NoPage(String),
+    /// It stands in an archive and is no file of articles (a link, a file of another kind), which is no fault either.
+    NotRead(String),
 }
 
 impl From<Reject> for Refusal {
@@ -99,7 +103,7 @@ pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refus
             let (text, fields) = warc::article(raw, &mut warnings)?;
             (text, Fields::new(fields))
         }
-        Payload::Json => {
+        Payload::Json | Payload::Row => {
             let decoded = decode(raw, &mut warnings)?;
             let object = json::object(raw, &decoded, &mut warnings)?;
             take_text(raw, Fields::new(object), options)?
@@ -110,6 +114,7 @@ pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refus
             let named = header.iter().cloned().zip(cells.map(Value::String));
             take_text(raw, Fields::new(named.collect()), options)?
         }
+        Payload::NotRead(why) => return Err(Refusal::NotRead(why.clone())),
     };
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
@@ -124,10 +129,14 @@ pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refus
     let published = take_date(&mut fields, options, &mut warnings);
     let outlet = take_outlet(&mut fields);
     Ok(Article {
-        id: id.unwrap_or_else(|| format!("{}#{}", raw.path, raw.record)),
+        id: id.unwrap_or_else(|| match &raw.member {
+            Some(member) => format!("{}!{member}#{}", raw.path, raw.record),
+            None => format!("{}#{}", raw.path, raw.record),
+        }),
         path: Arc::clone(&raw.path),
+        member: raw.member.clone(),
         record: raw.record,
-        byte: matches!(raw.payload, Payload::Warc).then_some(raw.byte),
+        byte: has_place(raw).then_some(raw.byte),
         sha256: raw
             .sha256()
             .iter()
@@ -141,6 +150,12 @@ pub fn article(raw: &RawRecord, options: &FieldOptions) -> Result<Article, Refus
         text,
         warnings,
     })
+}
+
+/// True where an article says at which byte its record begins. Of a row of a table in columns no byte is its own.
+fn has_place(raw: &RawRecord) -> bool {
+    let in_archive = raw.member.is_some() && raw.payload != Payload::Row;
+    in_archive || raw.payload == Payload::Warc
 }
 
 /// The text, from the first field known to hold it that has any.

@@ -108,6 +108,7 @@ impl Capture {
         Reject {
             code,
             path: Arc::clone(path),
+            member: None,
             record,
             byte: self.start,
             reason: format!("{}; {}", reason.into(), code.remedy()),

@@ -1,4 +1,4 @@
-//! The file's bytes, unpacked, with a guard against bombs.
+//! The bytes of a file, or of a member of an archive, unpacked, with a guard against bombs.
 //!
 //! The name promises a packing, the first bytes decide: a file that is packed although its name
 //! does not say so is unpacked, and one that is not what its name says is an error, never text.
@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::budget::Budget;
 use super::{Compression, Limits};
 
 /// Bytes read from a file at a time.
@@ -23,10 +24,22 @@ pub(super) enum Packing {
         /// Bytes they became.
         unpacked: u64,
     },
+    /// It swells beyond the total.
+    #[error("{0}")]
+    TooLarge(String),
     /// The name says packed, the bytes do not.
     #[error("the name says {}, the first bytes do not", .0.name())]
     Misnamed(Compression),
+    /// The bytes are not what was packed.
+    #[error("{0}")]
+    Corrupt(String),
+    /// The archive that the bytes are taken from broke, and knows why.
+    #[error("the archive broke")]
+    Archive,
 }
+
+/// The longest dictionary of a Zstandard stream, packed and unpacked.
+const LONGEST_DICTIONARY: u64 = 16 << 20;
 
 /// Unpacks `reader`, and counts in `count` the packed bytes used. Also says how it turned out to be
 /// packed. With `keep_gzip`, what is in gzip stays so, and counts as not packed.
@@ -34,6 +47,7 @@ pub(super) fn decompress(
     reader: Box<dyn Read + Send>,
     promised: Compression,
     limits: Limits,
+    budget: &Budget,
     count: Arc<AtomicU64>,
     keep_gzip: bool,
 ) -> io::Result<(Box<dyn Read + Send>, Compression)> {
@@ -45,7 +59,8 @@ pub(super) fn decompress(
     };
     let compression = match packed.head(4)? {
         [0x1F, 0x8B, ..] => Compression::Gzip,
-        [0x28, 0xB5, 0x2F, 0xFD] => Compression::Zstd,
+        // A frame, or one that decoders skip (RFC 8878, 3.1.2).
+        [0x28, 0xB5, 0x2F, 0xFD] | [0x50..=0x5F, 0x2A, 0x4D, 0x18] => Compression::Zstd,
         head => match promised {
             Compression::None => Compression::None,
             Compression::Gzip if keep_gzip => Compression::None,
@@ -58,15 +73,43 @@ pub(super) fn decompress(
         Compression::None => return Ok((Box::new(packed), compression)),
         Compression::Gzip if keep_gzip => return Ok((Box::new(packed), Compression::None)),
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-        Compression::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
+        Compression::Zstd => match dictionary(&mut packed)? {
+            Some(dictionary) => Box::new(zstd::Decoder::with_dictionary(packed, &dictionary)?),
+            None => Box::new(zstd::Decoder::with_buffer(packed)?),
+        },
     };
-    let guarded = Guard {
-        reader: unpacked,
-        packed: count,
-        unpacked: 0,
-        limits,
-    };
+    let guarded = Guard::new(unpacked, count, limits, budget.clone());
     Ok((Box::new(guarded), compression))
+}
+
+/// The dictionary that a `.warc.zst` begins with, in a frame that other decoders skip (IIPC, "Use of Zstandard
+/// compression in WARC files", 1.0); none in any other stream. It may itself be a Zstandard frame.
+fn dictionary(packed: &mut Counted) -> io::Result<Option<Vec<u8>>> {
+    let head = packed.head(8)?;
+    let Some(&[a, b, c, d]) = head.strip_prefix(&[0x5D, 0x2A, 0x4D, 0x18]) else {
+        return Ok(None);
+    };
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    packed.consume(8);
+    let mut bytes = Vec::new();
+    let too_long = || Packing::Corrupt("the dictionary of the Zstandard stream is too long".into());
+    if length > LONGEST_DICTIONARY {
+        return Err(io::Error::other(too_long()));
+    }
+    if packed.take(length).read_to_end(&mut bytes)? as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    if !bytes.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        return Ok(Some(bytes));
+    }
+    let mut unpacked = Vec::new();
+    zstd::Decoder::with_buffer(&*bytes)?
+        .take(LONGEST_DICTIONARY + 1)
+        .read_to_end(&mut unpacked)?;
+    if unpacked.len() as u64 > LONGEST_DICTIONARY {
+        return Err(io::Error::other(too_long()));
+    }
+    Ok(Some(unpacked))
 }
 
 /// A buffered reader that counts what has been taken from it, not what it has read ahead, so that
@@ -130,12 +173,31 @@ impl Read for Counted {
     }
 }
 
-/// Stops where the unpacked bytes outgrow the packed ones.
-struct Guard {
+/// Stops where the unpacked bytes outgrow the packed ones, or the budget.
+pub(super) struct Guard {
     reader: Box<dyn Read + Send>,
     packed: Arc<AtomicU64>,
     unpacked: u64,
     limits: Limits,
+    budget: Budget,
+}
+
+impl Guard {
+    /// Over a decoder that counts in `packed` what it has used.
+    pub(super) fn new(
+        reader: Box<dyn Read + Send>,
+        packed: Arc<AtomicU64>,
+        limits: Limits,
+        budget: Budget,
+    ) -> Self {
+        Self {
+            reader,
+            packed,
+            unpacked: 0,
+            limits,
+            budget,
+        }
+    }
 }
 
 impl Read for Guard {
@@ -149,7 +211,13 @@ impl Read for Guard {
                 unpacked: self.unpacked,
             }));
         }
-        let length = self.reader.read(into)?;
+        // Up to the last byte of the budget, and then only to see whether there is one more.
+        let left = usize::try_from(self.budget.left()).unwrap_or(usize::MAX);
+        let room = into.len().min(left.max(1));
+        let length = self.reader.read(into.get_mut(..room).unwrap_or_default())?;
+        if !self.budget.spend(length as u64) {
+            return Err(io::Error::other(Packing::TooLarge(self.budget.exceeded())));
+        }
         self.unpacked += length as u64;
         Ok(length)
     }

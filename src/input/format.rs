@@ -23,10 +23,16 @@ pub enum Format {
     Csv,
     /// Rows under a header row, separated by tabs.
     Tsv,
+    /// Rows of a table that is stored column by column (Apache Parquet).
+    Parquet,
+    /// An archive of files of the other formats (POSIX pax, ustar, GNU).
+    Tar,
+    /// An archive of files of the other formats, with a directory at its end (APPNOTE.TXT of PKWARE).
+    Zip,
 }
 
 /// Name of each format and the extensions that stand for it.
-const FORMATS: [(Format, &str, &[&str]); 7] = [
+const FORMATS: [(Format, &str, &[&str]); 10] = [
     (Format::Text, "text", &["txt", "text"]),
     (Format::Html, "html", &["html", "htm", "xhtml"]),
     (Format::Warc, "warc", &["warc"]),
@@ -34,15 +40,28 @@ const FORMATS: [(Format, &str, &[&str]); 7] = [
     (Format::Json, "json", &["json"]),
     (Format::Csv, "csv", &["csv"]),
     (Format::Tsv, "tsv", &["tsv"]),
+    (Format::Parquet, "parquet", &["parquet", "pq"]),
+    (Format::Tar, "tar", &["tar"]),
+    (Format::Zip, "zip", &["zip"]),
 ];
 
 impl Format {
-    /// Its name, as an option has it: `text`, `html`, `warc`, `jsonl`, `json`, `csv` or `tsv`.
+    /// Its name, as an option has it: `text`, `html`, `warc`, `jsonl`, `json`, `csv`, `tsv`, `parquet`, `tar` or `zip`.
     pub fn name(self) -> &'static str {
         FORMATS
             .iter()
             .find(|(format, ..)| *format == self)
             .map_or("", |(_, name, _)| name)
+    }
+
+    /// True for a file of files.
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::Tar | Self::Zip)
+    }
+
+    /// True for what is read from its end, and so cannot be a pipe.
+    pub fn needs_seeking(self) -> bool {
+        matches!(self, Self::Parquet | Self::Zip)
     }
 
     /// The names of all formats.
@@ -111,6 +130,13 @@ pub(super) fn of_name(path: &Path) -> (Option<Format>, Compression) {
         .file_name()
         .map(|name| name.to_string_lossy().to_ascii_lowercase())
         .unwrap_or_default();
+    let name = match name.strip_suffix(".tgz").or(name.strip_suffix(".taz")) {
+        Some(stem) => format!("{stem}.tar.gz"),
+        None => match name.strip_suffix(".tzst") {
+            Some(stem) => format!("{stem}.tar.zst"),
+            None => name,
+        },
+    };
     let (stem, compression) = if let Some(stem) = name.strip_suffix(".gz") {
         (stem, Compression::Gzip)
     } else if let Some(stem) = name.strip_suffix(".zst") {
@@ -137,6 +163,11 @@ mod tests {
             ("b.HTM", Some(Format::Html), Compression::None),
             ("CC-NEWS-1.warc.gz", Some(Format::Warc), Compression::Gzip),
             ("b.tsv", Some(Format::Tsv), Compression::None),
+            ("b.parquet", Some(Format::Parquet), Compression::None),
+            ("b.TAR", Some(Format::Tar), Compression::None),
+            ("b.tgz", Some(Format::Tar), Compression::Gzip),
+            ("b.tar.zst", Some(Format::Tar), Compression::Zstd),
+            ("b.zip", Some(Format::Zip), Compression::None),
             ("README.md", None, Compression::None),
             ("README.gz", None, Compression::Gzip),
             ("json", None, Compression::None),

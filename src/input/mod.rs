@@ -1,12 +1,14 @@
 //! Files to raw records, and raw records to articles.
 //!
-//! The way in: [`plan`] says which files a run reads, [`open`] cuts one file into [`RawRecord`]s in
+//! The way in: [`plan`] says which files a run reads, [`open`] cuts one file (an archive: member by member) into [`RawRecord`]s in
 //! constant memory, [`article`] makes an [`Article`] of one raw record. The first two touch files;
 //! the third is pure. Every byte of a file ends up in a record, in a [`Reject`] or in what stands
 //! between records (white space, commas, a header row); nothing is dropped in silence, and nothing
 //! is repaired without a warning.
 
+mod archive;
 mod article;
+mod budget;
 mod capture;
 mod decode;
 mod decompress;
@@ -15,6 +17,8 @@ mod format;
 mod json;
 mod list;
 mod page;
+mod parquet;
+mod pieces;
 mod plan;
 mod raw;
 mod records;

@@ -19,7 +19,7 @@ use super::{Compression, Format, list};
 /// What to read, and what not.
 #[derive(Clone, Debug, Default)]
 pub struct PlanOptions {
-    /// Reads every file as this, whatever its name, also those in folders.
+    /// Reads every file as this, whatever its name, also those in folders and archives.
     pub format: Option<Format>,
     /// The output, a file or a folder, which is never read as input.
     pub exclude: Option<PathBuf>,
@@ -44,6 +44,8 @@ pub struct InputFile {
     pub name: Arc<str>,
     /// What it holds.
     pub format: Format,
+    /// What the members of an archive are read as, whatever their names; none where these say it.
+    pub members: Option<Format>,
     /// How it is packed, by its name.
     pub compression: Compression,
     /// Its size as it lies there; none for what has no size, such as a pipe.
@@ -77,9 +79,14 @@ pub enum InputError {
     /// A named file whose extension says nothing.
     #[error(
         "{}: the extension is not one of .txt .text .html .htm .warc .jsonl .ndjson .json .csv .tsv \
-         (also .gz, .zst); say what it holds with `--format`", .0.display()
+         .parquet .tar .tgz .zip (also .gz, .zst); say what it holds with `--format`", .0.display()
     )]
     UnknownFormat(PathBuf),
+    /// Standard input as something that is read from its end.
+    #[error(
+        "-: {0} is read from its end, which standard input does not have yet; give the file itself"
+    )]
+    NotFromStdin(&'static str),
     /// A list of inputs that cannot be read.
     #[error("{}: {error}; a list (`@FILE`) is text, with one input a line", path.display())]
     List {
@@ -142,11 +149,11 @@ struct Planner {
 impl Planner {
     fn add(&mut self, input: &Path) -> Result<(), InputError> {
         if input.as_os_str() == "-" {
-            self.push(
-                input,
-                self.format.unwrap_or(Format::JsonLines),
-                Compression::None,
-            );
+            let format = self.format.unwrap_or(Format::JsonLines);
+            if format.needs_seeking() {
+                return Err(InputError::NotFromStdin(format.name()));
+            }
+            self.push(input, format, Compression::None);
             return Ok(());
         }
         match fs::metadata(input) {
@@ -159,7 +166,7 @@ impl Planner {
                     return self.add_folder(input);
                 }
                 let (known, compression) = of_name(input);
-                let format = self.format.or(known);
+                let format = self.format_of(known);
                 let format = format.ok_or_else(|| InputError::UnknownFormat(input.to_owned()))?;
                 self.push(input, format, compression);
                 Ok(())
@@ -245,7 +252,7 @@ impl Planner {
         }
         let (known, compression) = of_name(path);
         let is_file = fs::metadata(path).map_or(true, |data| data.is_file());
-        match self.format.or(known) {
+        match self.format_of(known) {
             Some(format) if is_file => self.push(path, format, compression),
             _ => self.plan.ignored.push(path.to_owned()),
         }
@@ -261,9 +268,20 @@ impl Planner {
             path: path.to_owned(),
             name: name_of(path),
             format,
+            members: self.format.filter(|given| *given != format),
             compression,
             bytes: data.map(|data| data.len()),
         });
+    }
+
+    /// What a file is read as: what was asked for, if anything. An archive stays one, and its members are
+    /// read as that.
+    fn format_of(&self, known: Option<Format>) -> Option<Format> {
+        let archive = known.filter(|known| known.is_archive());
+        match (self.format, archive) {
+            (Some(given), Some(archive)) if !given.is_archive() => Some(archive),
+            (given, _) => given.or(known),
+        }
     }
 
     fn is_output(&self, canonical: &Path) -> bool {

@@ -14,10 +14,13 @@ use super::{Reject, RejectCode};
 pub struct RawRecord {
     /// The file, as records name it.
     pub path: Arc<str>,
-    /// Its number in the file, from 0; rejects count.
+    /// Of an archive, the path of the member that it is in.
+    pub member: Option<Arc<str>>,
+    /// Its number in the file, or in the member, from 0; rejects count.
     pub record: u64,
-    /// Where it begins in the decompressed file; in UTF-16 files, in the file decoded to UTF-8
-    /// without its byte-order mark. In `.warc.gz` files, where the gzip member begins that it is in.
+    /// Where it begins in the decompressed file, or member; in UTF-16 files, in the file decoded to UTF-8
+    /// without its byte-order mark. In `.warc.gz` files, where the gzip member begins that it is in; in
+    /// Parquet files, where its row group begins.
     pub byte: u64,
     /// The record without the line end or comma after it; of UTF-16 files decoded to UTF-8.
     pub bytes: Vec<u8>,
@@ -40,6 +43,8 @@ pub enum Payload {
     Warc,
     /// As one JSON value.
     Json,
+    /// As one row of a table that is stored column by column, written as a JSON object.
+    Row,
     /// As one row of cells.
     Csv {
         /// The columns' names, all different.
@@ -47,6 +52,8 @@ pub enum Payload {
         /// The byte between two cells.
         delimiter: u8,
     },
+    /// Not at all, for this reason: what stands in an archive and is no file of articles.
+    NotRead(String),
 }
 
 impl RawRecord {
@@ -67,6 +74,9 @@ impl RawRecord {
     pub(super) fn reject(&self, code: RejectCode, reason: impl Into<String>) -> Reject {
         let mut capture = Capture::new(self.byte, 0);
         capture.push(&self.bytes);
-        capture.reject(code, &self.path, self.record, reason)
+        Reject {
+            member: self.member.clone(),
+            ..capture.reject(code, &self.path, self.record, reason)
+        }
     }
 }

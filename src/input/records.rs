@@ -1,16 +1,18 @@
-//! One file as a stream of raw records and rejects, numbered.
+//! A file as a stream of raw records and rejects: by its format one of three readers.
 //!
-//! What is the same for every format stands here: numbering, the size limit, and what becomes of
-//! the record in which a broken stream ends. Where one record ends and the next begins is for
-//! `split` to say.
+//! A stream is read from its beginning to its end (`pieces`), an archive member by member (`archive`), a table in
+//! columns by its footer (`parquet`). What is read from its end, and lies inside something else, is laid into a
+//! temporary file first, which has no name and is gone with the reader.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::Arc;
 
-use super::capture::Capture;
+use super::archive::{Members, Tar, Zip};
+use super::budget::Budget;
+use super::parquet::Table;
+use super::pieces::Pieces;
 use super::source::{Fault, Reading, Source};
-use super::split::{Outcome, Splitter, splitter};
 use super::{Compression, Format, InputFile, RawRecord, Reject, RejectCode};
 
 /// How large things may be.
@@ -25,6 +27,8 @@ pub struct Limits {
     pub max_ratio: u64,
     /// Unpacked bytes before the ratio counts.
     pub ratio_from: u64,
+    /// Bytes that one input file may be unpacked to, all that is packed in it included.
+    pub max_unpacked: u64,
 }
 
 impl Default for Limits {
@@ -34,25 +38,29 @@ impl Default for Limits {
             max_article: None,
             max_ratio: 1000,
             ratio_from: 64 << 20,
+            max_unpacked: 256 << 30,
         }
     }
 }
 
 /// Opens a file for reading its records. A file that cannot be opened is one reject.
 pub fn open(file: &InputFile, limits: Limits) -> Records {
-    let reader: Result<Box<dyn Read + Send>, _> = if file.is_stdin() {
-        Ok(Box::new(std::io::stdin()))
+    let bytes = if file.is_stdin() {
+        Ok(Bytes::Stream(Box::new(io::stdin())))
     } else {
-        File::open(&file.path).map(|file| Box::new(file) as _)
+        File::open(&file.path).map(Bytes::File)
     };
-    let source = match reader {
-        Ok(reader) => Source::new(reader, file.compression, limits, reading(file.format)),
-        Err(error) => Source::broken(Fault {
-            code: RejectCode::OpenFailed,
-            reason: error.to_string(),
-        }),
+    let what = What {
+        path: Arc::clone(&file.name),
+        format: file.format,
+        members: file.members,
+        compression: file.compression,
     };
-    Records::new(source, Arc::clone(&file.name), file.format, limits)
+    let bytes = bytes.map_err(|error| Fault {
+        code: RejectCode::OpenFailed,
+        reason: error.to_string(),
+    });
+    Records::of(bytes, what, limits, &Budget::new(limits.max_unpacked))
 }
 
 /// Reads the records of any stream as if it were a file of this name.
@@ -63,8 +71,33 @@ pub fn read(
     compression: Compression,
     limits: Limits,
 ) -> Records {
-    let source = Source::new(Box::new(reader), compression, limits, reading(format));
-    Records::new(source, name.into(), format, limits)
+    let what = What {
+        path: name.into(),
+        format,
+        members: None,
+        compression,
+    };
+    let bytes = Ok(Bytes::Stream(Box::new(reader)));
+    Records::of(bytes, what, limits, &Budget::new(limits.max_unpacked))
+}
+
+/// Where bytes come from.
+pub(super) enum Bytes {
+    /// Anywhere in them can be read.
+    File(File),
+    /// One after the other.
+    Stream(Box<dyn Read + Send>),
+}
+
+/// What the bytes are.
+pub(super) struct What {
+    /// The file, as records name it.
+    pub(super) path: Arc<str>,
+    pub(super) format: Format,
+    /// What the members of an archive are read as; none where their names say it.
+    pub(super) members: Option<Format>,
+    /// How they are packed, by their name.
+    pub(super) compression: Compression,
 }
 
 /// What the stream of a format is to be.
@@ -76,36 +109,89 @@ fn reading(format: Format) -> Reading {
         Format::Text | Format::JsonLines | Format::Json | Format::Csv | Format::Tsv => {
             Reading::Text
         }
+        Format::Parquet | Format::Tar | Format::Zip => Reading::Bytes,
     }
 }
 
-/// The records of one file, in order, in memory bounded by [`Limits::max_record`]. After a fault
-/// that cannot be passed, which is its last item, it ends.
-pub struct Records {
-    source: Source,
-    splitter: Box<dyn Splitter + Send>,
-    path: Arc<str>,
-    limits: Limits,
-    record: u64,
-    finished: bool,
+/// The records of one file, in order, in bounded memory. After a fault that cannot be passed, which is its last
+/// item, it ends.
+pub struct Records(Inner);
+
+enum Inner {
+    Pieces(Box<Pieces>),
+    Members(Box<Members>),
+    Table(Box<Table>),
 }
 
 impl Records {
-    fn new(source: Source, path: Arc<str>, format: Format, limits: Limits) -> Self {
-        Self {
-            source,
-            splitter: splitter(format, limits),
-            path,
-            limits,
-            record: 0,
-            finished: false,
+    /// The records of these bytes, which spend from this budget what they are unpacked to.
+    pub(super) fn of(
+        bytes: Result<Bytes, Fault>,
+        what: What,
+        limits: Limits,
+        budget: &Budget,
+    ) -> Self {
+        let broken = |fault, path| {
+            let source = Source::broken(fault);
+            Self(Inner::Pieces(Box::new(Pieces::new(
+                source,
+                path,
+                Format::Text,
+                limits,
+            ))))
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(fault) => return broken(fault, what.path),
+        };
+        if what.format.needs_seeking() {
+            let file = match seekable(bytes, what.compression, limits, budget) {
+                Ok(file) => file,
+                Err(fault) => return broken(fault, what.path),
+            };
+            return Self(if what.format == Format::Zip {
+                let archive = Box::new(Zip::new(file, limits, budget));
+                Inner::Members(Box::new(Members::new(archive, what, limits, budget)))
+            } else {
+                Inner::Table(Box::new(Table::new(file, what.path, limits, budget)))
+            });
         }
+        let reader: Box<dyn Read + Send> = match bytes {
+            Bytes::File(file) => Box::new(file),
+            Bytes::Stream(stream) => stream,
+        };
+        let reading = reading(what.format);
+        let source = Source::new(reader, what.compression, limits, budget, reading);
+        Self(if what.format == Format::Tar {
+            let archive = Box::new(Tar::new(source));
+            Inner::Members(Box::new(Members::new(archive, what, limits, budget)))
+        } else {
+            Inner::Pieces(Box::new(Pieces::new(
+                source,
+                what.path,
+                what.format,
+                limits,
+            )))
+        })
     }
 
     /// Bytes read so far of the file as it lies there, packed or not: the progress against
     /// [`InputFile::bytes`].
     pub fn bytes_read(&self) -> u64 {
-        self.source.packed()
+        match &self.0 {
+            Inner::Pieces(pieces) => pieces.bytes_read(),
+            Inner::Members(members) => members.bytes_read(),
+            Inner::Table(table) => table.bytes_read(),
+        }
+    }
+
+    /// True once there is nothing more.
+    pub(super) fn is_finished(&self) -> bool {
+        match &self.0 {
+            Inner::Pieces(pieces) => pieces.is_finished(),
+            Inner::Members(members) => members.is_finished(),
+            Inner::Table(table) => table.is_finished(),
+        }
     }
 }
 
@@ -113,50 +199,48 @@ impl Iterator for Records {
     type Item = Result<RawRecord, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.finished {
-            return None;
-        }
-        let mut piece = Capture::new(self.source.offset(), self.limits.max_record);
-        let outcome = self.splitter.split(&mut self.source, &mut piece);
-        let broken = self.source.fault().cloned();
-        let record = self.record;
-        self.record += 1;
-        let reject = |piece: Capture, code, reason: String| {
-            Some(Err(piece.reject(code, &self.path, record, reason)))
-        };
-        match outcome {
-            _ if broken.is_some() => {
-                self.finished = true;
-                let Fault { code, reason } = broken?;
-                reject(piece, code, reason)
-            }
-            Outcome::End => {
-                self.finished = true;
-                None
-            }
-            Outcome::Fatal(code, reason) => {
-                self.finished = true;
-                reject(piece, code, reason)
-            }
-            Outcome::Reject(code, reason) => reject(piece, code, reason),
-            Outcome::Record(..) if piece.too_large() => {
-                let reason = too_large(&piece, self.limits);
-                reject(piece, RejectCode::TooLarge, reason)
-            }
-            Outcome::Record(payload, warnings) => Some(Ok(RawRecord {
-                path: Arc::clone(&self.path),
-                record,
-                byte: piece.start(),
-                bytes: piece.into_bytes(),
-                payload,
-                warnings,
-                transcoded: self.source.transcoded(),
-            })),
+        match &mut self.0 {
+            Inner::Pieces(pieces) => pieces.next(),
+            Inner::Members(members) => members.next(),
+            Inner::Table(table) => table.next(),
         }
     }
 }
 
-fn too_large(piece: &Capture, limits: Limits) -> String {
-    let (length, limit) = (piece.len(), limits.max_record);
-    format!("the record has {length} bytes, the limit is {limit}")
+/// The bytes as a file in which any place can be read.
+fn seekable(
+    bytes: Bytes,
+    compression: Compression,
+    limits: Limits,
+    budget: &Budget,
+) -> Result<File, Fault> {
+    let reader: Box<dyn Read + Send> = match bytes {
+        Bytes::File(file) if compression == Compression::None => return Ok(file),
+        Bytes::File(file) => Box::new(file),
+        Bytes::Stream(stream) => stream,
+    };
+    let failed = |error: io::Error| Fault {
+        code: RejectCode::ReadFailed,
+        reason: format!(
+            "it could not be laid into a temporary file (in TMPDIR, where that is set): {error}"
+        ),
+    };
+    let mut source = Source::new(reader, compression, limits, budget, Reading::Bytes);
+    let mut file = tempfile::tempfile().map_err(failed)?;
+    loop {
+        let chunk = source.fill();
+        if chunk.is_empty() {
+            break;
+        }
+        file.write_all(chunk).map_err(failed)?;
+        let length = chunk.len();
+        source.consume(length);
+    }
+    match source.fault() {
+        Some(fault) => Err(fault.clone()),
+        None => {
+            file.seek(SeekFrom::Start(0)).map_err(failed)?;
+            Ok(file)
+        }
+    }
 }

@@ -14,10 +14,13 @@ pub struct Reject {
     pub code: RejectCode,
     /// The file, as records name it.
     pub path: Arc<str>,
-    /// Its number in the file, from 0; rejects count.
+    /// Of an archive, the path of the member that it is in; none for what stands between members.
+    pub member: Option<Arc<str>>,
+    /// Its number in the file, or in the member, from 0; rejects count. Between members: how many records and
+    /// rejects were before it.
     pub record: u64,
-    /// Where it begins in the decompressed (and, for UTF-16, decoded) file; in a `.warc.gz`, where its
-    /// gzip member begins in the file as it lies.
+    /// Where it begins in the decompressed (and, for UTF-16, decoded) file, or member; in a `.warc.gz`, where its
+    /// gzip member begins in the file as it lies; in a Parquet file, where its row group begins.
     pub byte: u64,
     /// What is wrong, the byte where that shows if it is not the first, and the remedy.
     pub reason: String,
@@ -68,14 +71,41 @@ codes! {
         "The system failed to read the file; what came before was used."
         "check the disk or the pipe, then run again"
     TruncatedStream "truncated_stream"
-        "The compressed file ends too early; the records before the cut were used."
+        "The compressed file, or member, ends too early; the records before the cut were used."
         "fetch the file again"
     CorruptStream "corrupt_stream"
-        "The compressed file is damaged, or not what its name says; the records before the damage were used."
+        "The compressed file, or member, is damaged, or not what its name says; the records before the damage were used."
         "fetch the file again, or name it by what it is"
     DecompressionBomb "decompression_bomb"
         "The file swells beyond any natural ratio; the records before were used."
         "look at the file; if it is sound, decompress it yourself"
+    UnpackedTooLarge "unpacked_too_large"
+        "The file unpacks to more bytes, in all, than the limit; the records before were used."
+        "look at the file; if it is sound, raise `--max-unpacked`"
+    ArchiveCut "archive_cut"
+        "The archive ends too early; what stands before the cut was used."
+        "fetch the file again"
+    ArchiveBroken "archive_broken"
+        "The archive is packed, and its packing is damaged, or swells beyond any natural ratio; what stands before was used."
+        "fetch the file again"
+    ArchiveUnreadable "archive_unreadable"
+        "The archive has no directory that can be read to its end."
+        "fetch the file again; `zip -FF` may mend a zip"
+    ArchiveDamaged "archive_damaged"
+        "No member of the archive begins here; reading went on at the next member."
+        "fetch the file again"
+    MemberUnreadable "member_unreadable"
+        "The member of the archive is encrypted, or packed in a way that is not known here."
+        "unpack the archive yourself"
+    NestedArchive "nested_archive"
+        "The member of the archive is an archive itself."
+        "unpack the outer archive yourself"
+    ParquetUnreadable "parquet_unreadable"
+        "The footer of the Parquet file, which says where everything is, cannot be read."
+        "fetch the file again"
+    ParquetRowGroup "parquet_row_group"
+        "A row group of the Parquet file cannot be read from here on; reading went on at the next row group."
+        "fetch the file again, or write it anew with Zstandard"
     TooLarge "too_large"
         "The record is larger than the limit."
         "split it, or raise the limit"
@@ -137,14 +167,19 @@ impl std::fmt::Display for Reject {
         let Self {
             code,
             path,
+            member,
             record,
             byte,
             reason,
             ..
         } = self;
+        write!(formatter, "{path}: ")?;
+        if let Some(member) = member {
+            write!(formatter, "{member}: ")?;
+        }
         write!(
             formatter,
-            "{path}: record {record} at byte {byte}: {code}: {reason}"
+            "record {record} at byte {byte}: {code}: {reason}"
         )
     }
 }

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::budget::Budget;
 use super::decompress::{Packing, decompress};
 use super::utf16::{self, Transcoder};
 use super::{Compression, Limits, RejectCode};
@@ -42,6 +43,7 @@ pub(super) struct Source {
     reader: Box<dyn Read + Send>,
     compression: Compression,
     packed: Arc<AtomicU64>,
+    budget: Budget,
     transcoder: Option<Transcoder>,
     scratch: Vec<u8>,
     buffer: Vec<u8>,
@@ -59,6 +61,7 @@ impl Source {
         reader: Box<dyn Read + Send>,
         promised: Compression,
         limits: Limits,
+        budget: &Budget,
         reading: Reading,
     ) -> Self {
         let packed = Arc::new(AtomicU64::new(0));
@@ -66,6 +69,7 @@ impl Source {
             reader,
             promised,
             limits,
+            budget,
             Arc::clone(&packed),
             reading == Reading::Members,
         );
@@ -81,6 +85,7 @@ impl Source {
             reader,
             compression,
             packed,
+            budget: budget.clone(),
             transcoder: None,
             scratch: vec![0; READ],
             buffer: Vec::new(),
@@ -100,12 +105,32 @@ impl Source {
 
     /// A stream that broke before its first byte.
     pub(super) fn broken(fault: Fault) -> Self {
-        let limits = Limits::default();
-        let reading = Reading::Bytes;
-        let mut source = Self::new(Box::new(io::empty()), Compression::None, limits, reading);
-        source.ended = true;
-        source.fault = Some(fault);
+        let (limits, budget) = (Limits::default(), Budget::new(0));
+        let (none, reading) = (Box::new(io::empty()), Reading::Bytes);
+        let mut source = Self::new(none, Compression::None, limits, &budget, reading);
+        source.break_off(fault);
         source
+    }
+
+    /// Ends here, with this fault; what is at hand is dropped.
+    fn break_off(&mut self, fault: Fault) {
+        self.buffer.clear();
+        self.start = 0;
+        self.ended = true;
+        self.fault = Some(fault);
+    }
+
+    /// Takes bytes that its reader has unpacked from the budget of the file. Where they are too many, false, and
+    /// the stream ends here.
+    pub(super) fn spend(&mut self, bytes: u64) -> bool {
+        let enough = self.budget.spend(bytes);
+        if !enough {
+            self.break_off(Fault {
+                code: RejectCode::UnpackedTooLarge,
+                reason: self.budget.exceeded(),
+            });
+        }
+        enough
     }
 
     fn detect_charset(&mut self) {
@@ -157,7 +182,9 @@ impl Source {
         let packing = error.get_ref().and_then(|inner| inner.downcast_ref());
         let code = match packing {
             Some(Packing::Bomb { .. }) => RejectCode::DecompressionBomb,
-            Some(Packing::Misnamed(_)) => RejectCode::CorruptStream,
+            Some(Packing::TooLarge(_)) => RejectCode::UnpackedTooLarge,
+            Some(Packing::Misnamed(_) | Packing::Corrupt(_)) => RejectCode::CorruptStream,
+            Some(Packing::Archive) => RejectCode::ArchiveCut,
             // The system's errors have a number, a decoder's have none.
             None if error.raw_os_error().is_some() => RejectCode::ReadFailed,
             None if self.compression == Compression::None => RejectCode::ReadFailed,

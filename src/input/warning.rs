@@ -67,6 +67,8 @@ codes! {
         "The commas between this record and the one before are too many or too few."
     Resynchronised "resynchronised"
         "The file is broken before this record, which was found again by the way records open there."
+    ColumnNotRead "column_not_read"
+        "Columns of the Parquet file that hold lists or maps were not read."
     NulCharacter "nul_character"
         "The text holds U+0000, which some databases refuse."
     AmbiguousDate "ambiguous_date"

@@ -68,14 +68,17 @@ pub struct Record {
 pub struct Source {
     /// The file, as it was given or found; `-` for standard input.
     pub path: String,
-    /// The record's number in its file, from 0.
+    /// Of an archive (tar, zip), the path of the member that it is in; U+FFFD stands for what of it is not UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// The record's number in its file, or in its member, from 0.
     pub record: u64,
-    /// Where the record begins in its file, in bytes, where it comes from a WARC file: in a `.warc.gz`,
-    /// where its gzip member begins in the file as it lies.
+    /// Where the record begins in its file, in bytes, where it comes from a WARC file (in a `.warc.gz`,
+    /// where its gzip member begins in the file as it lies); in an archive, where it begins in its member, unpacked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub byte: Option<u64>,
     /// SHA-256 of the raw bytes of the record: of a page as it was fetched, of a WARC record with its
-    /// header.
+    /// header, of a row of Parquet as JSON.
     pub sha256: String,
 }
 

@@ -12,10 +12,14 @@ pub struct RejectLine {
     pub code: String,
     /// The file.
     pub path: String,
-    /// The record's number in its file, from 0.
+    /// Of an archive, the path of the member that it is in; absent for what stands between members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
+    /// The record's number in its file, or in its member, from 0; between the members of an archive, how many records
+    /// and rejects were before it.
     pub record: u64,
-    /// Where the record begins, in bytes of the decompressed file (of a `.warc.gz`: where its gzip member
-    /// begins in the file as it lies); the fault's own byte is in `reason`.
+    /// Where the record begins, in bytes of the decompressed file or member (of a `.warc.gz`: where its gzip member
+    /// begins in the file as it lies; of Parquet: where its row group begins); the fault's own byte is in `reason`.
     pub byte: u64,
     /// In words, with the remedy.
     pub reason: String,

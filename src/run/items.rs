@@ -162,6 +162,10 @@ pub fn fingerprint(item: &Item) -> String {
     match item {
         Ok(raw) => {
             hasher.field("record").field(&*raw.path);
+            hasher.field(raw.member.as_deref().unwrap_or_default());
+            if raw.member.is_some() {
+                hasher.field(raw.byte.to_le_bytes());
+            }
             hasher.field(raw.record.to_le_bytes());
             hasher.field([u8::from(raw.transcoded)]);
             match &raw.payload {
@@ -170,6 +174,8 @@ pub fn fingerprint(item: &Item) -> String {
                 // Its place in the file is in the record.
                 Payload::Warc => hasher.field(raw.byte.to_le_bytes()).field("warc"),
                 Payload::Json => hasher.field("json"),
+                Payload::Row => hasher.field(raw.byte.to_le_bytes()).field("row"),
+                Payload::NotRead(why) => hasher.field(why).field("not_read"),
                 Payload::Csv { header, delimiter } => {
                     header.iter().for_each(|name| {
                         hasher.field(name);
@@ -181,6 +187,7 @@ pub fn fingerprint(item: &Item) -> String {
         }
         Err(reject) => {
             hasher.field("reject").field(&*reject.path);
+            hasher.field(reject.member.as_deref().unwrap_or_default());
             hasher.field(reject.record.to_le_bytes());
             hasher.field(reject.byte.to_le_bytes());
             hasher.field(reject.code.as_str()).field(&reject.reason);

@@ -121,6 +121,14 @@ fn read(
             );
             Err(Outcome::Skipped(to_json(&line)))
         }
+        Err(Refusal::NotRead(why)) => {
+            let line = reject_line(
+                "member_not_read",
+                &raw,
+                format!("this member is not read: {why}"),
+            );
+            Err(Outcome::Skipped(to_json(&line)))
+        }
         Err(Refusal::NoPage(what)) => {
             let line = reject_line("not_a_page", &raw, format!("this is no page: {what}"));
             Err(Outcome::Skipped(to_json(&line)))
@@ -188,6 +196,7 @@ fn rejected(reject: Reject) -> Outcome {
     let line = RejectLine {
         code: reject.code.as_str().to_owned(),
         path: reject.path.to_string(),
+        member: reject.member.as_deref().map(str::to_owned),
         record: reject.record,
         byte: reject.byte,
         reason: reject.reason,
@@ -203,6 +212,7 @@ fn reject_line(code: &str, raw: &RawRecord, reason: String) -> RejectLine {
     RejectLine {
         code: code.to_owned(),
         path: raw.path.to_string(),
+        member: raw.member.as_deref().map(str::to_owned),
         record: raw.record,
         byte: raw.byte,
         reason,

@@ -197,7 +197,14 @@ impl Stream {
             return self.damage.is_none();
         };
         let window = source.peek(member.used() + READ);
-        match member.unpack(window, &mut self.buffer, self.limits) {
+        let before = self.buffer.len();
+        let unpacked = member.unpack(window, &mut self.buffer, self.limits);
+        if !source.spend((self.buffer.len() - before) as u64) {
+            self.buffer.truncate(before);
+            self.member = None;
+            return false;
+        }
+        match unpacked {
             Ok(None) => {
                 if member.used() > KEPT {
                     source.consume(member.take_used());

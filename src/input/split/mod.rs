@@ -44,5 +44,10 @@ pub(super) fn splitter(format: Format, limits: Limits) -> Box<dyn Splitter + Sen
         Format::Json => Box::new(values::Values::default()),
         Format::Csv => Box::new(rows::Rows::new(None)),
         Format::Tsv => Box::new(rows::Rows::new(Some(b'\t'))),
+        // They are no streams of records, and have readers of their own; none asks for this.
+        Format::Parquet | Format::Tar | Format::Zip => {
+            let why = "it is no stream of records".to_owned();
+            Box::new(whole::Whole::new(Payload::NotRead(why)))
+        }
     }
 }

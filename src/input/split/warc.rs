@@ -55,6 +55,8 @@ impl Archive {
             let (length, wanted) = (window.len(), from + READ + OPENING);
             if length < wanted {
                 self.stream.take(source, length, piece);
+                // Tells the source that its end, or its fault, has been met.
+                source.fill();
                 return match self.stream.go_on_behind_damage(source) {
                     Some(fault) => Outcome::Reject(fault.code, fault.reason),
                     None => Outcome::Reject(code, reason),
@@ -86,6 +88,13 @@ impl Splitter for Archive {
                 let reason = "no header of a WARC record".to_owned();
                 return self.give_up(source, piece, 1, RejectCode::WarcHeader, reason);
             };
+            let begin = window.get(..window.len().min(head.length + OPENING));
+            let is_next = begin.and_then(|begin| next_record(begin, head.length));
+            if head.is_response() && is_next == Some(head.length) {
+                // A web archive in a record would not be what a server answered.
+                let reason = "the header of the record runs into the next record".to_owned();
+                return self.give_up(source, piece, head.length, RejectCode::WarcHeader, reason);
+            }
             let Some(block) = head.block_length() else {
                 let reason = "the header of the record has no Content-Length".to_owned();
                 return self.give_up(source, piece, head.length, RejectCode::WarcHeader, reason);

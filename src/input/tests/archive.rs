@@ -199,6 +199,28 @@ fn archive(count: usize, packed: bool) -> (Vec<u8>, Vec<usize>) {
     (bytes, places)
 }
 
+#[test]
+fn a_header_that_runs_into_the_next_record_does_not_take_it_along() {
+    let (bytes, places) = archive(12, false);
+    for number in 0..11 {
+        let (begins, next) = (places[number], places[number + 1]);
+        let header = "WARC/1.1\r\nWARC-Type: response".len();
+        // Cut out up to the last line end; and a blank line that is none any more.
+        let cut = [&bytes[..begins + header - 1], &bytes[next - 2..]].concat();
+        let mut joined = bytes.clone();
+        let blank = memchr::memmem::find(&bytes[begins..], b"\r\n\r\n").expect("a header");
+        joined[begins + blank + 3] ^= 1;
+        for bytes in [cut, joined] {
+            let told = warc(&bytes);
+            for other in (0..12).filter(|other| *other != number) {
+                let found = told.iter().any(|(_, block)| *block == words(other));
+                assert!(found, "record {other}, where {number} is damaged: {told:?}");
+            }
+            assert_eq!(told.len(), 12);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 

@@ -21,7 +21,7 @@ fn count(path: &str, options: &FieldOptions) -> Option<(usize, usize, BTreeMap<S
     {
         match item.map(|raw| article(&raw, options)) {
             Ok(Ok(_)) => articles += 1,
-            Ok(Err(Refusal::Empty | Refusal::NoPage(_))) => empty += 1,
+            Ok(Err(Refusal::Empty | Refusal::NoPage(_) | Refusal::NotRead(_))) => empty += 1,
             Ok(Err(Refusal::Reject(reject))) | Err(reject) => {
                 *rejects.entry(reject.code.to_string()).or_insert(0) += 1;
             }

@@ -9,7 +9,7 @@ fn plain(json: &str) -> Article {
 fn code(json: &str, options: &FieldOptions) -> String {
     match one(json, options) {
         Ok(_) => "article".to_owned(),
-        Err(Refusal::Empty | Refusal::NoPage(_)) => "empty".to_owned(),
+        Err(Refusal::Empty | Refusal::NoPage(_) | Refusal::NotRead(_)) => "empty".to_owned(),
         Err(Refusal::Reject(reject)) => reject.code.to_string(),
     }
 }

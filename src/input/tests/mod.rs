@@ -3,6 +3,7 @@
 mod archive;
 mod archives;
 mod articles;
+mod containers;
 mod faults;
 mod packing;
 mod plans;
@@ -45,7 +46,9 @@ fn texts(bytes: &[u8], format: Format) -> Vec<String> {
         .map(
             |item| match item.map(|raw| article(&raw, &FieldOptions::default())) {
                 Ok(Ok(article)) => article.text,
-                Ok(Err(Refusal::Empty | Refusal::NoPage(_))) => "-".to_owned(),
+                Ok(Err(Refusal::Empty | Refusal::NoPage(_) | Refusal::NotRead(_))) => {
+                    "-".to_owned()
+                }
                 Ok(Err(Refusal::Reject(reject))) | Err(reject) => format!("!{}", reject.code),
             },
         )

@@ -214,6 +214,7 @@ fn a_file_that_is_not_there_is_a_reject() {
         path: "no/such/file.jsonl".into(),
         name: "no/such/file.jsonl".into(),
         format: Format::JsonLines,
+        members: None,
         compression: Compression::None,
         bytes: None,
     };
@@ -251,4 +252,45 @@ fn a_header_row_without_end_is_one_reject() {
         Limits::default(),
     );
     assert_eq!(told(&items), ["!too_large"]);
+}
+
+#[test]
+fn the_total_is_that_of_the_file_to_the_byte() {
+    let file = lines(3000);
+    let bytes = file.as_bytes();
+    let warc: Vec<u8> = (0..3)
+        .flat_map(|_| {
+            gzip(b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 4\r\n\r\nabcd\r\n\r\n")
+        })
+        .collect();
+    let total = |max_unpacked: usize| Limits {
+        max_unpacked: max_unpacked as u64,
+        ..Limits::default()
+    };
+    for packed in [
+        gzip(bytes),
+        zstd(bytes),
+        [gzip(&bytes[..9]), gzip(&bytes[9..])].concat(),
+    ] {
+        let enough = unpack(packed.clone(), Compression::None, total(bytes.len()));
+        assert!(enough.len() == 3000 && enough.iter().all(Result::is_ok));
+        let items = unpack(packed, Compression::None, total(bytes.len() - 1));
+        let (last, before) = items.split_last().expect("an item");
+        assert_eq!(before.len(), 2999);
+        let last = last.as_ref().expect_err("a reject");
+        assert_eq!(last.code, RejectCode::UnpackedTooLarge);
+        assert!(last.reason.contains("--max-unpacked"), "{}", last.reason);
+    }
+    // What is not packed may be as long as it likes.
+    let plain = unpack(bytes.to_vec(), Compression::None, total(1));
+    assert_eq!(plain.len(), 3000);
+    // Members of a WARC file spend from the same budget; after it is spent none is tried.
+    let of_warc = |limits| -> Vec<Item> {
+        let reader = Cursor::new(warc.clone());
+        read(reader, "file", Format::Warc, Compression::None, limits).collect()
+    };
+    assert_eq!(of_warc(total(1000)).len(), 3);
+    let told = told(&of_warc(total(100)));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[1], "!unpacked_too_large");
 }

@@ -54,7 +54,7 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
 /// What may stand between records, for each format, once the header row of a table is behind.
 fn is_between(format: Format, byte: u8) -> bool {
     match format {
-        Format::Text | Format::Html => false,
+        Format::Text | Format::Html | Format::Parquet | Format::Tar | Format::Zip => false,
         Format::JsonLines => byte.is_ascii_whitespace(),
         Format::Json => byte.is_ascii_whitespace() || b"[],".contains(&byte),
         Format::Csv | Format::Tsv | Format::Warc => b"\r\n".contains(&byte),

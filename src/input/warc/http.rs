@@ -7,10 +7,15 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
+use brotli_decompressor::Decompressor as Brotli;
+
 use super::{Headers, after_blank_line};
 
 /// Most bytes that a body may be unpacked to.
 const LARGEST: u64 = 64 << 20;
+
+/// Bytes that the Brotli decoder reads at a time.
+const BROTLI_READ: usize = 4096;
 
 /// A response.
 #[derive(Clone, Debug)]
@@ -66,6 +71,17 @@ impl<'a> Response<'a> {
                     flate2::read::MultiGzDecoder::new(&*body),
                     truncated,
                 )?),
+                "zstd" if body.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) => {
+                    let decoder = zstd::Decoder::new(&*body);
+                    let decoder = decoder.map_err(|error| error.to_string())?;
+                    Cow::Owned(unpack(decoder, truncated)?)
+                }
+                // Brotli has no mark of its own at its beginning.
+                "br" => match unpack(Brotli::new(&*body, BROTLI_READ), truncated) {
+                    Ok(unpacked) => Cow::Owned(unpacked),
+                    Err(_) if is_markup(&body) => body,
+                    Err(reason) => return Err(reason),
+                },
                 "deflate" => match zlib_or_raw(&body, truncated) {
                     Ok(unpacked) => Cow::Owned(unpacked),
                     Err(_) if is_markup(&body) => body,

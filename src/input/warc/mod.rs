@@ -63,6 +63,10 @@ impl Head {
         window.strip_prefix(b"WARC/")?;
         let length = after_blank_line(window)?;
         let lines = window.get(memchr::memchr(b'\n', window)?..length)?;
+        // Cut, it runs into the header of the next record, which it must not take along.
+        if memchr::memmem::find(lines, b"\nWARC/").is_some() {
+            return None;
+        }
         Some(Self {
             headers: Headers::parse(lines.trim_ascii_start()),
             length,
@@ -72,6 +76,12 @@ impl Head {
     /// `Content-Length`, if it is a number.
     pub(super) fn block_length(&self) -> Option<u64> {
         self.headers.get("content-length")?.parse().ok()
+    }
+
+    /// True for what a server answered.
+    pub(super) fn is_response(&self) -> bool {
+        let kind = self.headers.get("warc-type").unwrap_or_default();
+        kind.eq_ignore_ascii_case("response")
     }
 
     /// True for the types that may hold an article: what a server answered, a file that was kept, a
@@ -110,9 +120,7 @@ pub(super) fn article(
         warnings.push(InputWarning::new(WarningCode::WarcTruncated, why));
     }
     let type_of_block = warc.get("content-type").unwrap_or_default();
-    let is_response = warc
-        .get("warc-type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("response"));
+    let is_response = head.is_response();
     let (body, content_type) = if is_response {
         if !type_of_block
             .to_ascii_lowercase()

@@ -93,7 +93,15 @@ fn a_coding_that_was_undone_before_is_no_fault_and_a_broken_one_is() {
     let cut = &packed[..packed.len() - 12];
     assert!(body(GZIP, cut, false).starts_with('!'));
     assert!(body(GZIP, cut, true).starts_with("<p>one"));
-    assert!(body("Content-Encoding: br\r\n", b"\x0b\x02\x80", false).contains("`br`"));
+    let brotli = b"\x0b\x02\x80hello\x03";
+    let header = "Content-Encoding: br\r\n";
+    assert_eq!(body(header, brotli, false), "hello");
+    for cut in 1..brotli.len() {
+        let told = body(header, &brotli[..cut], false);
+        assert!(told.contains("cannot be unpacked"), "{cut}: {told}");
+    }
+    let header = "Content-Encoding: compress\r\n";
+    assert!(body(header, b"\x1f\x9d\x90", false).contains("`compress`"));
     let bomb = gzip(&vec![b' '; 70 << 20]);
     assert!(body(GZIP, &bomb, false).starts_with("!its body unpacks to more"));
 }

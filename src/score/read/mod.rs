@@ -185,6 +185,7 @@ fn content(path: &Path) -> Result<String, ReadError> {
         path: path.to_owned(),
         name: path.to_string_lossy().into(),
         format: Format::Text,
+        members: None,
         compression: Compression::None,
         bytes: None,
     };
