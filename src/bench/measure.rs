@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::laps::{Clock, Laps, Times};
 use super::sample::Sample;
+use crate::dedup::Dedup;
 use crate::annotate::Annotator;
 use crate::input::{FieldOptions, InputFile, Limits, Refusal, article};
 use crate::run::items::{Chunks, ItemSource, Items};
@@ -218,6 +219,7 @@ fn run(
                 side.annotator,
                 &settings.fields,
                 settings.limits,
+                Dedup::Off,
                 chunk,
                 &mut laps,
             );

@@ -70,6 +70,10 @@ fn input(folder: &Path, fifth: &str) -> PathBuf {
 const FIFTH: &str = r#"{"text": "Ten fled to Quetta."}"#;
 
 fn settings(input: &Path, output: Output, compress: Compress) -> Settings {
+    with_dedup(input, output, compress, Dedup::Off)
+}
+
+fn with_dedup(input: &Path, output: Output, compress: Compress, dedup: Dedup) -> Settings {
     Settings {
         inputs: vec![input.to_owned()],
         retry_rejects: false,
@@ -79,6 +83,7 @@ fn settings(input: &Path, output: Output, compress: Compress) -> Settings {
         fields: FieldOptions::default(),
         shard_size: 2,
         compress,
+        dedup,
         limit: None,
         jobs: 1,
     }

@@ -4,6 +4,7 @@
 //! OUT/part-00000.jsonl     records
 //! OUT/rejects/part-….jsonl faults, only where there are any
 //! OUT/skipped/part-….jsonl records without text, likewise
+//! OUT/dups/part-….jsonl    copies of articles that came before, likewise
 //! OUT/receipts/part-….json a shard counts when it has its receipt
 //! OUT/MANIFEST.json        last; the run is complete
 //! OUT/.headcount/          the lock, and files not yet committed
@@ -12,10 +13,11 @@
 //! when a run begins is removed and made again, so a kill at any step costs at most one shard.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::counts::Counts;
-use super::receipt::{Manifest, Receipt};
+use super::receipt::{Manifest, Receipt, input_hasher};
 use super::sink::{Compress, FileSeal, Sink, write_whole};
 use super::work::{Done, Outcome};
 use super::{RunError, Stop, disk};
@@ -25,7 +27,7 @@ const MANIFEST: &str = "MANIFEST.json";
 const RECEIPTS: &str = "receipts";
 const PRIVATE: &str = ".headcount";
 /// Where the lines of each kind go; the records lie at the top.
-const PLACES: [&str; 3] = ["", "rejects", "skipped"];
+const PLACES: [&str; 4] = ["", "rejects", "skipped", "dups"];
 
 /// A run folder that this process alone may change.
 pub struct RunFolder {
@@ -134,14 +136,19 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Begins a shard.
-    pub fn shard(&self, number: u64, compress: Compress) -> Shard<'_> {
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Begins a shard; `before` is the digest of the input before it, where it depends on that.
+    pub fn shard(&self, number: u64, compress: Compress, before: Option<&String>) -> Shard<'_> {
         Shard {
             folder: self,
             number,
             compress,
-            sinks: [None, None, None],
-            input: Hasher::default(),
+            sinks: [None, None, None, None],
+            input: input_hasher(before),
             counts: Counts::default(),
         }
     }
@@ -177,7 +184,7 @@ pub struct Shard<'a> {
     pub number: u64,
     compress: Compress,
     /// One for each of `PLACES`, made when its first line comes.
-    sinks: [Option<Sink>; 3],
+    sinks: [Option<Sink>; 4],
     input: Hasher,
     counts: Counts,
 }
@@ -191,9 +198,10 @@ impl Shard<'_> {
         for (print, outcome) in &done.outcomes {
             self.input.field(print);
             match outcome {
-                Outcome::Annotated(line) => self.line(0, line)?,
+                Outcome::Annotated(line, _) => self.line(0, line)?,
                 Outcome::Rejected(line) => self.line(1, line)?,
                 Outcome::Skipped(line) => self.line(2, line)?,
+                Outcome::Duplicate(line) => self.line(3, line)?,
             }
         }
         self.counts += done.counts();
@@ -244,6 +252,33 @@ impl Shard<'_> {
         write_whole(&self.folder.temporary, &path, &bytes)?;
         Ok(receipt)
     }
+}
+
+/// Where the records of a shard lie: of its files that which is in no folder of its own.
+pub fn records(receipt: &Receipt) -> Option<&FileSeal> {
+    receipt.files.iter().find(|seal| !seal.name.contains('/'))
+}
+
+/// Hands on each line of a sealed file, unpacked and without its end, with its number from 1.
+///
+/// # Errors
+/// The disk's, and those of `each`.
+pub fn lines(
+    root: &Path,
+    seal: &FileSeal,
+    mut each: impl FnMut(u64, &[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let path = root.join(&seal.name);
+    let mut reader = BufReader::new(Compress::of(&path).reader(disk::open(&path)?)?);
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        if reader.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        each(number, line.strip_suffix(b"\n").unwrap_or(&line))?;
+    }
+    Ok(())
 }
 
 /// Reads the manifest of a finished run.

@@ -4,10 +4,12 @@
 //! fixed number of records is between the two. Only this module and `input` touch files.
 
 mod counts;
+mod dedup;
 mod disk;
 mod error;
 #[cfg(test)]
 mod faults;
+mod filling;
 mod folder;
 mod identity;
 pub(crate) mod items;
@@ -21,6 +23,7 @@ mod snapshot;
 mod stop;
 mod stream;
 mod verify;
+mod verify_dups;
 pub(crate) mod work;
 
 use std::path::PathBuf;
@@ -35,6 +38,7 @@ pub use stop::Stop;
 pub use verify::{Finding, Verified, verify};
 
 use crate::annotate::Annotator;
+use crate::dedup::Dedup;
 use crate::input::{self, FieldOptions, Format, InputFile, Limits, Plan, PlanOptions};
 use folder::RunFolder;
 use items::{Items, fingerprint};
@@ -71,6 +75,8 @@ pub struct Settings {
     pub shard_size: u64,
     /// Compression of the shards.
     pub compress: Compress,
+    /// Which copies of articles are told from their originals.
+    pub dedup: Dedup,
     /// Take only so many records.
     pub limit: Option<u64>,
     /// Workers.
@@ -129,6 +135,11 @@ impl Settings {
         }
     }
 
+    /// Digests of shards: what is a copy in one depends on all before it.
+    fn digests(&self) -> InputDigests {
+        InputDigests::new(self.shard_size, self.dedup != Dedup::Off)
+    }
+
     fn identity(&self, annotator: &Annotator) -> Identity {
         Identity::new(
             annotator,
@@ -136,6 +147,7 @@ impl Settings {
             self.limits,
             self.shard_size,
             self.compress,
+            self.dedup,
         )
     }
 }
@@ -195,7 +207,7 @@ pub fn run(
 pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, RunError> {
     let plan = settings.plan()?;
     let mut items = settings.items(&plan, &Stop::default());
-    let mut digests = InputDigests::new(settings.shard_size);
+    let mut digests = settings.digests();
     let mut records = 0;
     for item in items.by_ref() {
         records += 1;
