@@ -27,9 +27,17 @@ fn article(id: &str, dateline: &str, paragraphs: &[&str]) -> Value {
 /// An article, one of its own, one with the same body, one without its last paragraph, and one that says other figures.
 fn wire_copy() -> Vec<Value> {
     vec![
-        article("first", "PASTO, Colombia (Reuters) - ", &[FIRST, SECOND, THIRD, FOURTH]),
+        article(
+            "first",
+            "PASTO, Colombia (Reuters) - ",
+            &[FIRST, SECOND, THIRD, FOURTH],
+        ),
         article("other", "", &["It rained in Kabul.", "Nobody was hurt."]),
-        article("same", "BOGOTA, Colombia (AP) - ", &[FIRST, SECOND, THIRD, &format!("{FOURTH}\n")]),
+        article(
+            "same",
+            "BOGOTA, Colombia (AP) - ",
+            &[FIRST, SECOND, THIRD, &format!("{FOURTH}\n")],
+        ),
         article("cut", "", &[FIRST, SECOND, THIRD]),
         article(
             "higher",
@@ -65,19 +73,40 @@ fn archive() -> Vec<Value> {
 
 fn written(folder: &Path, articles: &[Value]) -> String {
     let path = folder.join("wire.jsonl");
-    let lines: String = articles.iter().map(|article| format!("{article}\n")).collect();
+    let lines: String = articles
+        .iter()
+        .map(|article| format!("{article}\n"))
+        .collect();
     fs::write(&path, lines).expect("written");
     arg(&path).to_owned()
 }
 
 fn ids(lines: &[Value]) -> Vec<&str> {
-    lines.iter().filter_map(|line| line["id"].as_str()).collect()
+    lines
+        .iter()
+        .filter_map(|line| line["id"].as_str())
+        .collect()
 }
 
 /// Runs it with this choice: the folder's path, its records and its copies.
-fn deduplicated(folder: &Path, input: &str, how: &str) -> (std::path::PathBuf, Vec<Value>, Vec<Value>) {
+fn deduplicated(
+    folder: &Path,
+    input: &str,
+    how: &str,
+) -> (std::path::PathBuf, Vec<Value>, Vec<Value>) {
     let output = folder.join(how);
-    annotate(&[input, "-o", arg(&output), "--shard-size", "2", "--dedup", how], 0);
+    annotate(
+        &[
+            input,
+            "-o",
+            arg(&output),
+            "--shard-size",
+            "2",
+            "--dedup",
+            how,
+        ],
+        0,
+    );
     is_sound(&output);
     let (records, copies) = (records(&output), parts(&output, "dups/"));
     let counts = counts(&output);
@@ -102,7 +131,10 @@ fn copies_go_out_whole_and_name_their_original() {
     assert_eq!(copies[0]["record"], all[2]);
     let (_, kept, copies) = deduplicated(folder.path(), &input, "near");
     assert_eq!(ids(&kept), ["first", "other"]);
-    let marks: Vec<_> = copies.iter().map(|copy| &copy["same_as"]["match"]).collect();
+    let marks: Vec<_> = copies
+        .iter()
+        .map(|copy| &copy["same_as"]["match"])
+        .collect();
     assert_eq!(marks, ["exact", "near", "near"]);
     for (copy, record) in copies.iter().zip([2, 3, 4]) {
         assert_eq!(copy["record"], all[record]);
@@ -111,7 +143,10 @@ fn copies_go_out_whole_and_name_their_original() {
         assert!((0.7..=1.0).contains(&similarity), "{similarity}");
     }
     let figure = |record: &Value| record["numbers"][0]["value"].clone();
-    assert_eq!((figure(&all[0]), figure(&copies[2]["record"])), ("6".into(), "8".into()));
+    assert_eq!(
+        (figure(&all[0]), figure(&copies[2]["record"])),
+        ("6".into(), "8".into())
+    );
 }
 
 #[test]
@@ -121,7 +156,10 @@ fn the_summary_says_how_many_and_where() {
     let output = folder.path().join("out");
     let told = annotate(&[&input, "-o", arg(&output), "--dedup", "near"], 0);
     let told = String::from_utf8_lossy(&told.stderr);
-    assert!(told.contains("5 in = 2 annotated + 0 rejected + 0 skipped + 3 duplicates"), "{told}");
+    assert!(
+        told.contains("5 in = 2 annotated + 0 rejected + 0 skipped + 3 duplicates"),
+        "{told}"
+    );
     assert!(told.contains("out/dups"), "{told}");
 }
 
@@ -139,7 +177,10 @@ fn a_file_has_its_copies_beside_it_and_a_stream_tells_of_them() {
     let streamed = annotate(&[&input, "-o", "-", "--dedup", "exact"], 0);
     assert_eq!(common::lines(&streamed.stdout).len(), 4);
     let told = String::from_utf8_lossy(&streamed.stderr);
-    assert!(told.contains("duplicate: ") && told.contains("record 2: similarity 1 to"), "{told}");
+    assert!(
+        told.contains("duplicate: ") && told.contains("record 2: similarity 1 to"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -161,7 +202,10 @@ fn workers_change_no_byte_and_shards_no_mark() {
     assert_eq!(parts(&one, "dups/"), parts(&large, "dups/"));
     assert_eq!(records(&one), records(&large));
     let copies = parts(&one, "dups/");
-    let found: BTreeSet<&str> = copies.iter().filter_map(|copy| copy["record"]["id"].as_str()).collect();
+    let found: BTreeSet<&str> = copies
+        .iter()
+        .filter_map(|copy| copy["record"]["id"].as_str())
+        .collect();
     assert!(found.iter().all(|id| !id.starts_with('a')), "{found:?}");
     assert_eq!(found.len(), 20, "{found:?}");
 }
@@ -208,7 +252,15 @@ fn a_shard_that_is_lost_in_the_middle_comes_back_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = written(folder.path(), &archive());
     let output = folder.path().join("out");
-    let command = [&input, "-o", arg(&output), "--shard-size", "5", "--dedup", "near"];
+    let command = [
+        &input,
+        "-o",
+        arg(&output),
+        "--shard-size",
+        "5",
+        "--dedup",
+        "near",
+    ];
     annotate(&command, 0);
     let before = tree(&output);
     fs::remove_file(output.join("receipts/part-00003.json")).expect("removed");
@@ -225,7 +277,17 @@ fn what_depends_on_an_original_that_changed_is_made_again() {
     let mut articles = wire_copy();
     let input = written(folder.path(), &articles);
     let output = folder.path().join("out");
-    let command = |how| [input.as_str(), "-o", arg(&output), "--shard-size", "2", "--dedup", how];
+    let command = |how| {
+        [
+            input.as_str(),
+            "-o",
+            arg(&output),
+            "--shard-size",
+            "2",
+            "--dedup",
+            how,
+        ]
+    };
     annotate(&command("exact"), 0);
     assert_eq!(parts(&output, "dups/").len(), 1);
     // Its copy stands in the next shard, whose own records are as they were.
@@ -233,12 +295,19 @@ fn what_depends_on_an_original_that_changed_is_made_again() {
     written(folder.path(), &articles);
     let planned = [&command("exact")[..], &["--dry-run"]].concat();
     let planned = String::from_utf8_lossy(&annotate(&planned, 0).stdout).into_owned();
-    assert!(planned.contains("3 shards in") && planned.contains(", 0 of them done"), "{planned}");
+    assert!(
+        planned.contains("3 shards in") && planned.contains(", 0 of them done"),
+        "{planned}"
+    );
     annotate(&command("exact"), 0);
     assert!(parts(&output, "dups/").is_empty());
     is_sound(&output);
     annotate(&command("near"), 0);
-    assert_eq!(parts(&output, "dups/").len(), 2, "another choice is another run");
+    assert_eq!(
+        parts(&output, "dups/").len(),
+        2,
+        "another choice is another run"
+    );
     let again = annotate(&command("near"), 0);
     assert!(String::from_utf8_lossy(&again.stderr).contains("3 of 3 shards were done before"));
 }
@@ -252,28 +321,41 @@ fn forge(run: &Path, change: impl Fn(&mut Value)) {
     fs::write(&part, &forged).expect("written");
     let mend = |receipt: &mut Value| {
         let files = receipt["files"].as_array_mut().expect("files");
-        let file = files.iter_mut().find(|file| file["name"] == "dups/part-00001.jsonl");
+        let file = files
+            .iter_mut()
+            .find(|file| file["name"] == "dups/part-00001.jsonl");
         let file = file.expect("the copies");
         file["sha256"] = headcount::digest::sha256(forged.as_bytes()).into();
         file["bytes"] = forged.len().into();
     };
     let rewrite = |path: &Path, change: &dyn Fn(&mut Value)| {
-        let mut value: Value = serde_json::from_slice(&fs::read(path).expect("read")).expect("JSON");
+        let mut value: Value =
+            serde_json::from_slice(&fs::read(path).expect("read")).expect("JSON");
         change(&mut value);
         fs::write(path, value.to_string()).expect("written");
     };
     rewrite(&run.join("receipts/part-00001.json"), &mend);
-    rewrite(&run.join("MANIFEST.json"), &|manifest| mend(&mut manifest["shards"][1]));
+    rewrite(&run.join("MANIFEST.json"), &|manifest| {
+        mend(&mut manifest["shards"][1])
+    });
 }
 
 #[test]
 fn verify_finds_marks_that_do_not_hold_although_all_hashes_agree() {
     type Forgery = fn(&mut Value);
     let forgeries: [(&str, Forgery); 6] = [
-        ("is not among the records: ", |copy| copy["same_as"]["record"] = 3.into()),
-        ("is not among the records: nowhere", |copy| copy["same_as"]["path"] = "nowhere".into()),
-        ("is not as similar", |copy| copy["same_as"]["record"] = 1.into()),
-        ("is not as similar", |copy| copy["same_as"]["similarity"] = 0.9.into()),
+        ("is not among the records: ", |copy| {
+            copy["same_as"]["record"] = 3.into()
+        }),
+        ("is not among the records: nowhere", |copy| {
+            copy["same_as"]["path"] = "nowhere".into()
+        }),
+        ("is not as similar", |copy| {
+            copy["same_as"]["record"] = 1.into()
+        }),
+        ("is not as similar", |copy| {
+            copy["same_as"]["similarity"] = 0.9.into()
+        }),
         ("is not the text at its offsets", |copy| {
             copy["record"]["mentions"][0]["start"] = 3.into();
         }),
@@ -284,10 +366,16 @@ fn verify_finds_marks_that_do_not_hold_although_all_hashes_agree() {
     for (expected, forgery) in forgeries {
         let (output, ..) = deduplicated(folder.path(), &input, "near");
         forge(&output, forgery);
-        let verified = headcount().args(["verify", arg(&output)]).output().expect("runs");
+        let verified = headcount()
+            .args(["verify", arg(&output)])
+            .output()
+            .expect("runs");
         let told = String::from_utf8_lossy(&verified.stdout).into_owned();
         assert_eq!(verified.status.code(), Some(1), "{expected}");
-        assert!(told.contains("dups/part-00001.jsonl:1: ") && told.contains(expected), "{expected}: {told}");
+        assert!(
+            told.contains("dups/part-00001.jsonl:1: ") && told.contains(expected),
+            "{expected}: {told}"
+        );
         fs::remove_dir_all(&output).expect("removed");
     }
 }

@@ -81,8 +81,30 @@ impl Random {
 
 /// Bytes that matter to one reader or another.
 const TOKENS: [&str; 24] = [
-    "\n", "\r\n", "\"", "{", "}", ",", "\u{feff}", "\0", "<", ">", "&#8217;", "é", "’", "–", "1,000", "½", "per cent",
-    "Mr. ", "(IS)", "KABUL: ", "WARC/1.0\r\n", "Content-Length: 0", "\u{1F642}", "\u{a0}",
+    "\n",
+    "\r\n",
+    "\"",
+    "{",
+    "}",
+    ",",
+    "\u{feff}",
+    "\0",
+    "<",
+    ">",
+    "&#8217;",
+    "é",
+    "’",
+    "–",
+    "1,000",
+    "½",
+    "per cent",
+    "Mr. ",
+    "(IS)",
+    "KABUL: ",
+    "WARC/1.0\r\n",
+    "Content-Length: 0",
+    "\u{1F642}",
+    "\u{a0}",
 ];
 
 /// Some bytes changed, cut out, doubled, put in, or taken from another seed.
@@ -119,7 +141,9 @@ fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
 fn replay(target: &str, body: fn(&[u8]), mut seeds: Vec<Vec<u8>>, mutations: usize) {
     let folder = root().join("tests/regressions").join(target);
     let mut found: Vec<PathBuf> = match fs::read_dir(&folder) {
-        Ok(entries) => entries.map(|entry| entry.expect("an entry").path()).collect(),
+        Ok(entries) => entries
+            .map(|entry| entry.expect("an entry").path())
+            .collect(),
         Err(_) => Vec::new(),
     };
     found.sort();
@@ -133,12 +157,17 @@ fn replay(target: &str, body: fn(&[u8]), mut seeds: Vec<Vec<u8>>, mutations: usi
         Err(_) => mutations,
     };
     let mut random = Random(mutations as u64);
-    let mutants: Vec<Vec<u8>> = (0..mutations).map(|_| mutated(&seeds, &mut random)).collect();
+    let mutants: Vec<Vec<u8>> = (0..mutations)
+        .map(|_| mutated(&seeds, &mut random))
+        .collect();
     for input in seeds.iter().chain(&mutants) {
         if catch_unwind(|| body(input)).is_err() {
             let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{target}-failed"));
             fs::write(&kept, input).expect("written");
-            panic!("{target} fails on {}: keep it in tests/regressions/{target}/", kept.display());
+            panic!(
+                "{target} fails on {}: keep it in tests/regressions/{target}/",
+                kept.display()
+            );
         }
     }
 }
@@ -164,7 +193,12 @@ fn warc() {
 
 #[test]
 fn page() {
-    replay("page", bodies::page, seeds(&["tests/pages"], &[&[]]), MUTATIONS / 4);
+    replay(
+        "page",
+        bodies::page,
+        seeds(&["tests/pages"], &[&[]]),
+        MUTATIONS / 4,
+    );
 }
 
 #[test]
@@ -189,6 +223,14 @@ fn resolver() {
 #[test]
 fn record() {
     let mut inputs = lines("corpus/gold/dev.jsonl");
+    let same_as: &[u8] =
+        br#"{"same_as":{"path":"a","record":1,"match":"near","similarity":0.71},"record":"#;
+    inputs.extend(
+        inputs
+            .clone()
+            .iter()
+            .map(|line| [same_as, line.as_slice(), b"}"].concat()),
+    );
     inputs.push(br#"{"code":"invalid_json","path":"a","record":0,"byte":0,"reason":"x","raw":"{","raw_bytes":1}"#.to_vec());
     inputs.push(br#"{"code":"x","path":"a","record":0,"byte":0,"reason":"x","raw_base64":"/w==","raw_bytes":1}"#.to_vec());
     replay("record", bodies::record, inputs, MUTATIONS);

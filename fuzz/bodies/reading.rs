@@ -110,7 +110,10 @@ fn in_order(items: &[Item], limits: Limits) {
             }
         };
         assert_eq!(record, number as u64);
-        assert!(byte >= at, "record {number} begins before the one before it");
+        assert!(
+            byte >= at,
+            "record {number} begins before the one before it"
+        );
         at = byte;
     }
 }
@@ -119,7 +122,10 @@ fn in_order(items: &[Item], limits: Limits) {
 fn at_their_place(items: &[Item], file: &[u8]) {
     for raw in items.iter().flatten().filter(|raw| !raw.transcoded) {
         let at = usize::try_from(raw.byte).unwrap();
-        assert_eq!(file.get(at..at + raw.bytes.len()), Some(raw.bytes.as_slice()));
+        assert_eq!(
+            file.get(at..at + raw.bytes.len()),
+            Some(raw.bytes.as_slice())
+        );
     }
 }
 

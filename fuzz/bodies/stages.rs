@@ -39,12 +39,18 @@ pub fn text(data: &[u8]) {
         assert!(!sentence.is_empty() && sentence.len() <= 2_000);
         assert_eq!(text.trim(sentence), sentence);
         assert!(text.span(sentence.range()).is_some());
-        let own = layout.regions.iter().filter(|region| region.span.overlaps(sentence));
+        let own = layout
+            .regions
+            .iter()
+            .filter(|region| region.span.overlaps(sentence));
         assert_eq!(own.count(), 1, "a sentence crosses regions");
         at = sentence.end();
     }
     let visible = |part: &str| part.chars().filter(|c| !c.is_whitespace()).count();
-    let said: usize = sentences.iter().map(|&span| visible(text.slice(span))).sum();
+    let said: usize = sentences
+        .iter()
+        .map(|&span| visible(text.slice(span)))
+        .sum();
     assert_eq!(said, visible(text.as_str()));
     check_record(&record(&text, &layout, &sentences, None, &[]));
 }
@@ -62,8 +68,13 @@ pub fn numbers(data: &[u8]) {
     let names: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
     let found = number::extract(&text, &sentences, &[], &names, published);
     for number in &found {
-        assert!(names.iter().all(|name| !name.contains(number.span)), "a number in a name");
-        let holds = sentences.iter().any(|sentence| sentence.contains(number.span));
+        assert!(
+            names.iter().all(|name| !name.contains(number.span)),
+            "a number in a name"
+        );
+        let holds = sentences
+            .iter()
+            .any(|sentence| sentence.contains(number.span));
         assert!(holds, "a number crosses a sentence");
     }
     check_record(&record(&text, &layout, &sentences, published, &[]));
@@ -116,7 +127,11 @@ fn capitals(text: &Text, shift: u8) -> Vec<Mention> {
         }
     };
     let mut at = 0;
-    for (number, piece) in text.as_str().split(|c: char| !c.is_alphanumeric() && c != '-').enumerate() {
+    for (number, piece) in text
+        .as_str()
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .enumerate()
+    {
         let end = at + piece.len();
         let is_name = piece.starts_with(char::is_uppercase)
             || (!piece.is_empty() && number % 17 == usize::from(shift % 17));

@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::laps::{Clock, Laps, Times};
 use super::sample::Sample;
-use crate::dedup::Dedup;
 use crate::annotate::Annotator;
+use crate::dedup::Dedup;
 use crate::input::{FieldOptions, InputFile, Limits, Refusal, article};
 use crate::run::items::{Chunks, ItemSource, Items};
 use crate::run::pipeline::in_order;

@@ -4,8 +4,8 @@
 //! of a band are compared. A band remembers only the latest original with its values, so that an article is compared
 //! with as many originals as there are bands at most, however many are alike.
 //!
-//! **Memory**, all of it in tables of fixed-size entries: for each original 32 bytes of digest and place and 6 to 11 of table,
-//! and for near copies another 129, and 6 to 11 in each of 16 bands. A file's path is kept once. The tables double
+//! **Memory**, all of it in tables of fixed-size entries: for each original 32 bytes of digest and place and 6 to 12 of table,
+//! and for near copies another 129, and 6 to 12 in each of 16 bands. A file's path is kept once. The tables double
 //! as they grow.
 
 use std::sync::Arc;
@@ -54,11 +54,9 @@ struct Entry {
 impl Index {
     /// The original of an article: the one with the same body, else the most similar, of these the first.
     pub fn find(&self, signature: &Signature) -> Option<Original> {
-        let exact = self
-            .by_digest
-            .find(first_half(&signature.digest), |&slot| {
-                self.digest(slot) == Some(&signature.digest)
-            });
+        let exact = self.by_digest.find(first_half(&signature.digest), |&slot| {
+            self.digest(slot) == Some(&signature.digest)
+        });
         if let Some(&slot) = exact {
             return self.original(slot, Sameness::Exact, 1.0);
         }
@@ -102,7 +100,9 @@ impl Index {
         let originals = &self.originals;
         self.by_digest
             .insert_unique(first_half(&signature.digest), slot, |&slot| {
-                let entry = usize::try_from(slot).ok().and_then(|slot| originals.get(slot));
+                let entry = usize::try_from(slot)
+                    .ok()
+                    .and_then(|slot| originals.get(slot));
                 entry.map_or(0, |entry| first_half(&entry.digest))
             });
         let Some(sketch) = signature.sketch else {
@@ -183,7 +183,10 @@ impl Index {
 /// The values of each band as one number.
 fn keys(sketch: &Sketch) -> impl Iterator<Item = u32> {
     let (bands, _) = sketch.0.as_chunks::<ROWS>();
-    bands.iter().take(BANDS).map(|band| u32::from_le_bytes(*band))
+    bands
+        .iter()
+        .take(BANDS)
+        .map(|band| u32::from_le_bytes(*band))
 }
 
 /// A band's key as the hash of its table.

@@ -53,7 +53,10 @@ impl Signature {
         }
         let mut digest = [0; 16];
         let whole = hasher.finalize();
-        digest.iter_mut().zip(whole).for_each(|(to, from)| *to = from);
+        digest
+            .iter_mut()
+            .zip(whole)
+            .for_each(|(to, from)| *to = from);
         let words: Vec<u64> = match dedup {
             Dedup::Near => pieces.flat_map(words).collect(),
             Dedup::Off | Dedup::Exact => Vec::new(),

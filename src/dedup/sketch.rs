@@ -68,9 +68,7 @@ const fn orders() -> [(u64, u64); VALUES] {
 
 /// A number in another order: the output function of SplitMix64 (Steele, Lea and Flood 2014).
 pub(super) const fn mix(number: u64) -> u64 {
-    let mut mixed = number
-        .wrapping_add(1)
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut mixed = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^ (mixed >> 31)

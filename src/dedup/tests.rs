@@ -58,7 +58,9 @@ fn the_original_is_the_most_similar_and_then_the_first() {
     let base = words(1, 200);
     let changed = |places: &[usize]| {
         let mut body = base.clone();
-        places.iter().for_each(|&place| body[place] = "changed".to_owned());
+        places
+            .iter()
+            .for_each(|&place| body[place] = "changed".to_owned());
         body
     };
     let mut index = Index::default();
@@ -88,7 +90,10 @@ fn the_hashes_are_those_of_every_version() {
 
 #[test]
 fn the_index_takes_no_more_memory_than_it_says() {
-    for (dedup, most) in [(Dedup::Exact, 43 * 2), (Dedup::Near, (32 + 129) * 2 + 17 * 12)] {
+    for (dedup, most) in [
+        (Dedup::Exact, 43 * 2),
+        (Dedup::Near, (32 + 129) * 2 + 17 * 12),
+    ] {
         let mut index = Index::default();
         let count = 3000;
         for seed in 0..count {

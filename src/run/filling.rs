@@ -75,7 +75,8 @@ impl<'a> Filling<'a> {
     fn begin(&mut self, number: u64) -> Result<Shard<'a>, RunError> {
         // In the order of the input: a copy in this shard may have its original in any before it, and in none behind.
         while let Some(entry) = self.kept.first_entry().filter(|kept| *kept.key() < number) {
-            self.duplicates.remember(self.folder.root(), &entry.remove())?;
+            self.duplicates
+                .remember(self.folder.root(), &entry.remove())?;
         }
         let before = number
             .checked_sub(1)

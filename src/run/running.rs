@@ -132,7 +132,12 @@ impl<'a> Running<'a> {
             &pool(settings.jobs)?,
             Chunks::new(items, shard_size, done),
             |chunk: Chunk| {
-                let Settings { fields, limits, dedup, .. } = settings;
+                let Settings {
+                    fields,
+                    limits,
+                    dedup,
+                    ..
+                } = settings;
                 // What is under way is finished, what waits is not begun.
                 (!self.stop.is_requested())
                     .then(|| work::chunk(self.annotator, fields, *limits, *dedup, chunk, &mut ()))

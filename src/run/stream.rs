@@ -137,8 +137,9 @@ impl Beside {
         match self.sink {
             Some(sink) => sink.commit(folder).map(drop),
             // That of an earlier run must not stand beside a file that has none.
-            None => disk::remove_file(&self.path)
-                .map_err(|error| RunError::write(&self.path, error)),
+            None => {
+                disk::remove_file(&self.path).map_err(|error| RunError::write(&self.path, error))
+            }
         }
     }
 }

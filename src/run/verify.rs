@@ -128,11 +128,7 @@ fn whole_run(root: &Path, manifest: &Manifest) -> Result<Vec<Finding>, RunError>
     Ok(findings)
 }
 
-fn one_shard(
-    root: &Path,
-    shard: &Receipt,
-    dedup: Dedup,
-) -> (Counts, Vec<Finding>, Vec<Claim>) {
+fn one_shard(root: &Path, shard: &Receipt, dedup: Dedup) -> (Counts, Vec<Finding>, Vec<Claim>) {
     let mut found = Found {
         shard: shard.shard,
         dedup,

@@ -56,7 +56,8 @@ impl Claim {
         let same = self.signature.as_ref().zip(original);
         let same = same.and_then(|(copy, original)| copy.same_as(original));
         let claimed = (self.same_as.sameness, self.same_as.similarity);
-        (same != Some(claimed)).then(|| "it is not as similar to its original as it says".to_owned())
+        (same != Some(claimed))
+            .then(|| "it is not as similar to its original as it says".to_owned())
     }
 
     fn finding(&self, problem: String) -> Finding {
