@@ -163,6 +163,7 @@ fn reuters_against_all_pairs() {
             articles
                 .iter()
                 .filter_map(|article| article["body"].as_str())
+                .filter(|body| !body.trim().is_empty())
                 .map(str::to_owned),
         );
     }

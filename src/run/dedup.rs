@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::folder;
+use super::finished;
 use super::receipt::Receipt;
 use super::work::{Candidate, Done, Outcome};
 use super::{RunError, Settings};
@@ -67,10 +67,10 @@ impl Duplicates {
     /// # Errors
     /// Its file cannot be read.
     pub fn remember(&mut self, root: &Path, receipt: &Receipt) -> Result<(), RunError> {
-        let (true, Some(seal)) = (self.are_told(), folder::records(receipt)) else {
+        let (true, Some(seal)) = (self.are_told(), finished::records(receipt)) else {
             return Ok(());
         };
-        folder::lines(root, seal, |_, line| {
+        finished::lines(root, seal, |_, line| {
             let record = Record::from_line(line)?;
             if let Some(signature) = Signature::of(&record, self.dedup) {
                 let source = &record.source;

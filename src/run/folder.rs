@@ -13,21 +13,17 @@
 //! when a run begins is removed and made again, so a kill at any step costs at most one shard.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::counts::Counts;
+use super::finished::{MANIFEST, PLACES, RECEIPTS, list, part_name, read_json, receipt_name};
 use super::receipt::{Manifest, Receipt, input_hasher};
 use super::sink::{Compress, FileSeal, Sink, write_whole};
 use super::work::{Done, Outcome};
 use super::{RunError, Stop, disk};
 use crate::digest::Hasher;
 
-const MANIFEST: &str = "MANIFEST.json";
-const RECEIPTS: &str = "receipts";
 const PRIVATE: &str = ".headcount";
-/// Where the lines of each kind go; the records lie at the top.
-const PLACES: [&str; 4] = ["", "rejects", "skipped", "dups"];
 
 /// A run folder that this process alone may change.
 pub struct RunFolder {
@@ -171,9 +167,7 @@ impl RunFolder {
     }
 
     fn receipt_path(&self, shard: u64) -> PathBuf {
-        self.root
-            .join(RECEIPTS)
-            .join(format!("{}.json", stem(shard)))
+        self.root.join(receipt_name(shard))
     }
 }
 
@@ -222,7 +216,7 @@ impl Shard<'_> {
             None => {
                 let folder = self.folder.root.join(PLACES.get(place).unwrap_or(&""));
                 disk::create_folder(&folder).map_err(|error| RunError::write(&folder, error))?;
-                let name = format!("{}.jsonl{}", stem(self.number), self.compress.suffix());
+                let name = format!("{}.jsonl{}", part_name(self.number), self.compress.suffix());
                 let target = folder.join(name);
                 slot.insert(Sink::create(&self.folder.temporary, target, self.compress)?)
             }
@@ -254,93 +248,10 @@ impl Shard<'_> {
     }
 }
 
-/// Where the records of a shard lie: of its files that which is in no folder of its own.
-pub fn records(receipt: &Receipt) -> Option<&FileSeal> {
-    receipt.files.iter().find(|seal| !seal.name.contains('/'))
-}
-
-/// Hands on each line of a sealed file, unpacked and without its end, with its number from 1.
-///
-/// # Errors
-/// The disk's, and those of `each`.
-pub fn lines(
-    root: &Path,
-    seal: &FileSeal,
-    mut each: impl FnMut(u64, &[u8]) -> io::Result<()>,
-) -> io::Result<()> {
-    let path = root.join(&seal.name);
-    let mut reader = BufReader::new(Compress::of(&path).reader(disk::open(&path)?)?);
-    let mut line = Vec::new();
-    for number in 1.. {
-        line.clear();
-        if reader.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        each(number, line.strip_suffix(b"\n").unwrap_or(&line))?;
-    }
-    Ok(())
-}
-
-/// Reads the manifest of a finished run.
-///
-/// # Errors
-/// There is none, or it is not one.
-pub fn manifest(root: &Path) -> Result<Manifest, RunError> {
-    let path = root.join(MANIFEST);
-    let bytes = disk::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => RunError::NotFinished(root.to_owned()),
-        _ => RunError::read(&path, error),
-    })?;
-    serde_json::from_slice(&bytes).map_err(|error| RunError::read(&path, error.into()))
-}
-
-/// The files of rejects of a finished run, in order.
-///
-/// # Errors
-/// The run is not finished, or the folder cannot be read.
-pub fn rejects(root: &Path) -> Result<Vec<PathBuf>, RunError> {
-    manifest(root)?;
-    list(&root.join("rejects"))
-}
-
-/// All `part-` files of a run folder, relative to it; receipts left out.
-///
-/// # Errors
-/// The folder cannot be read.
-pub fn part_files(root: &Path) -> Result<BTreeSet<String>, RunError> {
-    let mut names = BTreeSet::new();
-    for place in PLACES {
-        for path in list(&root.join(place))? {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-            if name.contains("part-") && !name.starts_with('.') {
-                names.insert(name.replace('\\', "/"));
-            }
-        }
-    }
-    Ok(names)
-}
-
-/// The receipt that lies in the folder for a shard, if there is a readable one.
-pub fn receipt(root: &Path, shard: u64) -> Option<Receipt> {
-    read_json(&root.join(RECEIPTS).join(format!("{}.json", stem(shard))))
-}
-
-fn stem(shard: u64) -> String {
-    format!("part-{shard:05}")
-}
-
 fn is_intact(root: &Path, seal: &FileSeal) -> bool {
     let path = root.join(&seal.name);
     disk::size(&path).is_ok_and(|size| size == seal.bytes)
         && disk::digest(&path).is_ok_and(|digest| digest == seal.sha256)
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&disk::read(path).ok()?).ok()
-}
-
-fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    disk::files(folder).map_err(|error| RunError::read(folder, error))
 }
 
 fn remove(path: &Path) -> Result<(), RunError> {

@@ -10,6 +10,7 @@ mod error;
 #[cfg(test)]
 mod faults;
 mod filling;
+mod finished;
 mod folder;
 mod identity;
 pub(crate) mod items;
@@ -218,7 +219,7 @@ pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, Ru
         Output::Folder(root) => {
             let identity = settings.identity(annotator).digest();
             let kept = digests.iter().zip(0..).filter(|(digest, shard)| {
-                folder::receipt(root, *shard).is_some_and(|receipt| {
+                finished::receipt(root, *shard).is_some_and(|receipt| {
                     receipt.identity == identity && receipt.input == **digest
                 })
             });

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::items::Item;
-use super::{RunError, folder};
+use super::{RunError, finished};
 use crate::input::{self, Format, InputError, Limits, Payload, Plan, PlanOptions, RawRecord};
 use crate::input::{Records, Reject, RejectCode};
 use crate::record::RejectLine;
@@ -231,7 +231,7 @@ pub fn plan(inputs: &[PathBuf], exclude: Option<PathBuf>) -> Result<Plan, RunErr
             if output.is_some() && canonical(path) == output {
                 return Err(InputError::IsOutput(path.clone()).into());
             }
-            files.extend(folder::rejects(path)?);
+            files.extend(finished::rejects(path)?);
         } else {
             files.push(path.clone());
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{lines, manifest, part_files, receipt};
+use super::finished::{lines, manifest, part_files, receipt};
 use super::receipt::{Manifest, RUN_SCHEMA, Receipt};
 use super::sink::FileSeal;
 use super::verify_dups::{Claim, check_claims};

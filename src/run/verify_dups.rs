@@ -9,7 +9,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::folder;
+use super::finished;
 use super::receipt::{Manifest, Receipt};
 use super::verify::Finding;
 use crate::dedup::{Dedup, Signature};
@@ -113,10 +113,10 @@ fn one_shard(
     by_original: &HashMap<Place, Vec<usize>>,
 ) -> Vec<(usize, Option<String>)> {
     let mut found = Vec::new();
-    let Some(seal) = folder::records(shard) else {
+    let Some(seal) = finished::records(shard) else {
         return found;
     };
-    let _ = folder::lines(root, seal, |_, line| {
+    let _ = finished::lines(root, seal, |_, line| {
         let placed = serde_json::from_slice::<Placed>(line).ok();
         let claimed = placed.and_then(|placed| by_original.get(&placed.source));
         if let (Some(claimed), Ok(record)) = (claimed, Record::from_line(line)) {
