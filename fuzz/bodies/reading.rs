@@ -33,7 +33,7 @@ pub fn readers(data: &[u8]) {
     let packed = match packing {
         Compression::None => rest.to_vec(),
         // Bytes that no fuzzer would ever give a sound checksum, and some as they are.
-        _ if rest.len() % 4 == 0 => rest.to_vec(),
+        _ if rest.len().is_multiple_of(4) => rest.to_vec(),
         Compression::Gzip => gzip(rest),
         Compression::Zstd => zstd(rest),
     };

@@ -137,7 +137,7 @@ fn capitals(text: &Text, shift: u8) -> Vec<Mention> {
             || (!piece.is_empty() && number % 17 == usize::from(shift % 17));
         let joined = open.is_some_and(|(_, before)| at - before == 1);
         match (is_name, joined) {
-            (true, true) if shift % 3 != 0 => open = open.map(|(start, _)| (start, end)),
+            (true, true) if !shift.is_multiple_of(3) => open = open.map(|(start, _)| (start, end)),
             (true, _) => {
                 close(&mut open);
                 open = Some((at, end));
