@@ -19,6 +19,7 @@ pub mod actor;
 pub mod annotate;
 pub mod bench;
 pub mod cli;
+pub mod dedup;
 pub mod digest;
 pub mod input;
 pub mod number;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::laps::{Clock, Laps, Times};
 use super::sample::Sample;
 use crate::annotate::Annotator;
+use crate::dedup::Dedup;
 use crate::input::{FieldOptions, InputFile, Limits, Refusal, article};
 use crate::run::items::{Chunks, ItemSource, Items};
 use crate::run::pipeline::in_order;
@@ -220,6 +221,7 @@ fn run(
                 side.annotator,
                 &settings.fields,
                 settings.limits,
+                Dedup::Off,
                 chunk,
                 &mut laps,
             );

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::engine::EngineArguments;
 use super::input::InputArguments;
 use super::{DONE, FAILED, FINDINGS, Failure};
+use crate::dedup::Dedup;
 use crate::input::Limits;
 use crate::run::{
     self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Stop, Summary,
@@ -52,6 +53,10 @@ pub struct Arguments {
     /// Compress the shards
     #[arg(long, value_name = "HOW", default_value = "none")]
     compress: Compression,
+    /// Tell copies of articles from their originals: of the same body, or of nearly the same, too. Their records go to
+    /// dups/, each with the original that it is the same as, and not to the others
+    #[arg(long, value_name = "HOW", default_value = "off")]
+    dedup: Copies,
     /// The longest article, in characters of its text; a longer one is rejected [default: as --max-record allows]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_article: Option<u64>,
@@ -78,6 +83,13 @@ enum Compression {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
+enum Copies {
+    Off,
+    Exact,
+    Near,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum ProgressChoice {
     Auto,
     Plain,
@@ -101,6 +113,11 @@ impl Arguments {
                 Compression::None => Compress::None,
                 Compression::Gz => Compress::Gz,
                 Compression::Zst => Compress::Zst,
+            },
+            dedup: match self.dedup {
+                Copies::Off => Dedup::Off,
+                Copies::Exact => Dedup::Exact,
+                Copies::Near => Dedup::Near,
             },
             limit: self.reading.limit,
             jobs: super::workers(self.jobs),
@@ -203,6 +220,15 @@ fn report(summary: &Summary, settings: &Settings) {
             "headcount: what is not annotated is in {}",
             places.join(" and ")
         );
+    }
+    let copies = match &settings.output {
+        _ if summary.counts.duplicates == 0 => None,
+        Output::Folder(root) => Some(root.join("dups").display().to_string()),
+        Output::File(path) => Some(format!("{}.dups.jsonl", path.display())),
+        Output::Stdout => None,
+    };
+    if let Some(place) = copies {
+        eprintln!("headcount: copies, annotated and with their originals, are in {place}");
     }
 }
 

@@ -73,6 +73,12 @@ impl Capture {
         self.total > self.limit as u64
     }
 
+    /// Bytes that may still come of a record and its line end.
+    pub(super) fn room(&self) -> usize {
+        let room = (self.limit as u64 + LINE_END).saturating_sub(self.total);
+        usize::try_from(room).unwrap_or(usize::MAX)
+    }
+
     /// The longest record in bytes.
     pub(super) fn limit(&self) -> usize {
         self.limit

@@ -115,6 +115,8 @@ impl Reader {
                 continue;
             }
             at = match one(context, at, found.last().map_or(0, |last| last.after)) {
+                // The numeral is the name's ("aged One Direction fans").
+                Step::Found(item) if item.first < item.end && named(item.first) => at + 1,
                 Step::Found(item) => {
                     let end = item.after.max(item.end).max(at + 1);
                     found.push(*item);

@@ -205,6 +205,14 @@ fn names_and_labels_are_no_numbers() {
 }
 
 #[test]
+fn a_word_before_a_name_makes_no_number_of_its_numeral() {
+    let text = Text::new("It is loved by girls aged One Direction could not count.".to_owned());
+    let start = text.as_str().find("One").unwrap();
+    let name = text.span(start..start + "One Direction".len()).unwrap();
+    assert_eq!(extract(&text, &[text.whole()], &[], &[name], None), []);
+}
+
+#[test]
 fn a_numeral_inside_a_name_is_the_names() {
     let text = Text::new("The Group of 77 met 12 envoys.".to_owned());
     let name = text.span(4..15).expect("in the text");

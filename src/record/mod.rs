@@ -6,10 +6,12 @@
 
 mod assemble;
 mod check;
+mod duplicate;
 mod reject;
 
 pub use assemble::{Parts, assemble};
 pub use check::check;
+pub use duplicate::{DuplicateLine, SameAs};
 pub use reject::RejectLine;
 
 use jiff::civil::Date;

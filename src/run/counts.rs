@@ -16,7 +16,7 @@ pub struct Counts {
     pub rejected: u64,
     /// Records without text: lines of `skipped/*.jsonl`.
     pub skipped: u64,
-    /// Records left out as duplicates: none yet.
+    /// Copies of articles that came before: lines of `dups/*.jsonl`.
     pub duplicates: u64,
 }
 

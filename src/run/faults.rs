@@ -51,7 +51,7 @@ const NO_SPACE: i32 = 28;
 static ANNOTATOR: LazyLock<Annotator> =
     LazyLock::new(|| Annotator::embedded(1).expect("what is built in"));
 
-/// Seven records in four shards, one of them at fault and one without text.
+/// Seven records in four shards, one of them at fault, one without text, and the last a copy of the first.
 fn input(folder: &Path, fifth: &str) -> PathBuf {
     let path = folder.join("wire.jsonl");
     let lines = [
@@ -61,7 +61,7 @@ fn input(folder: &Path, fifth: &str) -> PathBuf {
         r#"{"text": "It rained."}"#,
         fifth,
         r#"{"text": " "}"#,
-        r#"{"text": "Aisha Noor left Kabul."}"#,
+        r#"{"text": "Two  died in Herat."}"#,
     ];
     std::fs::write(&path, lines.join("\n")).expect("written");
     path
@@ -69,7 +69,12 @@ fn input(folder: &Path, fifth: &str) -> PathBuf {
 
 const FIFTH: &str = r#"{"text": "Ten fled to Quetta."}"#;
 
-fn settings(input: &Path, output: Output, compress: Compress) -> Settings {
+/// How the output is made: its compression, and what copies are told.
+type How = (Compress, Dedup);
+
+const PLAIN: How = (Compress::None, Dedup::Off);
+
+fn settings(input: &Path, output: Output, (compress, dedup): How) -> Settings {
     Settings {
         inputs: vec![input.to_owned()],
         retry_rejects: false,
@@ -79,6 +84,7 @@ fn settings(input: &Path, output: Output, compress: Compress) -> Settings {
         fields: FieldOptions::default(),
         shard_size: 2,
         compress,
+        dedup,
         limit: None,
         jobs: 1,
     }
@@ -125,16 +131,11 @@ fn receipts_hold(root: &Path) {
 }
 
 /// Fails every step of a run in a folder that `prepare` leaves. Gives the number of steps.
-fn every_step(compress: Compress, faults: &[(i32, bool)], prepare: impl Fn(&Path, &Path)) -> u64 {
+fn every_step(how: How, faults: &[(i32, bool)], prepare: impl Fn(&Path, &Path)) -> u64 {
     let work = tempfile::tempdir().expect("a folder");
     let undisturbed = work.path().join("undisturbed");
     let input = input(work.path(), FIFTH);
-    annotate(&settings(
-        &input,
-        Output::Folder(undisturbed.clone()),
-        compress,
-    ))
-    .expect("a run");
+    annotate(&settings(&input, Output::Folder(undisturbed.clone()), how)).expect("a run");
     let expected = tree(&undisturbed);
     assert_eq!(expected.len(), 4 + 1 + 1 + 4 + 1, "{:?}", expected.keys());
     let mut steps = 0;
@@ -144,7 +145,7 @@ fn every_step(compress: Compress, faults: &[(i32, bool)], prepare: impl Fn(&Path
             let at = format!("step {before}, error {number}, lasting {lasting}");
             let root = work.path().join("out");
             prepare(work.path(), &root);
-            let settings = settings(&input, Output::Folder(root.clone()), compress);
+            let settings = settings(&input, Output::Folder(root.clone()), how);
             let fault = Fault {
                 before,
                 number,
@@ -185,34 +186,41 @@ const FAULTS: [(i32, bool); 3] = [(INPUT_OUTPUT, false), (NO_SPACE, false), (NO_
 
 #[test]
 fn a_new_run_survives_a_fault_at_every_step() {
-    let steps = every_step(Compress::None, &FAULTS, |_, _| ());
+    let steps = every_step(PLAIN, &FAULTS, |_, _| ());
     assert!(steps > 60, "only {steps} steps");
 }
 
 #[test]
 fn compressors_survive_a_full_disk_at_every_step() {
     for compress in [Compress::Gz, Compress::Zst] {
-        let steps = every_step(compress, &[(NO_SPACE, false)], |_, _| ());
+        let steps = every_step((compress, Dedup::Off), &[(NO_SPACE, false)], |_, _| ());
         assert!(steps > 60, "only {steps} steps");
     }
 }
 
-#[test]
-fn a_run_that_goes_on_survives_a_fault_at_every_step() {
-    // One shard holds; one has no receipt, one is stale, one has too many records, and one is one too many.
-    let steps = every_step(Compress::None, &FAULTS, |work, root| {
+/// Fails every step of a run in a folder of which one shard holds; one has no receipt, one is stale, one has too many
+/// records, and one is one too many.
+fn every_step_of_one_that_goes_on(how: How, faults: &[(i32, bool)]) -> u64 {
+    every_step(how, faults, |work, root| {
         let older = input(work, r#"{"text": "Nine fled to Quetta."}"#);
         let text = std::fs::read_to_string(&older).expect("read");
         std::fs::write(&older, text + "\n{}\n{\"text\": \"Over.\"}").expect("written");
-        annotate(&settings(
-            &older,
-            Output::Folder(root.to_owned()),
-            Compress::None,
-        ))
-        .expect("a run");
+        annotate(&settings(&older, Output::Folder(root.to_owned()), how)).expect("a run");
         std::fs::remove_file(root.join("receipts/part-00001.json")).expect("removed");
         input(work, FIFTH);
-    });
+    })
+}
+
+#[test]
+fn a_run_that_goes_on_survives_a_fault_at_every_step() {
+    let steps = every_step_of_one_that_goes_on(PLAIN, &FAULTS);
+    assert!(steps > 80, "only {steps} steps");
+}
+
+#[test]
+fn a_run_that_tells_copies_survives_a_fault_at_every_step() {
+    let how = (Compress::Gz, Dedup::Near);
+    let steps = every_step_of_one_that_goes_on(how, &FAULTS);
     assert!(steps > 80, "only {steps} steps");
 }
 
@@ -221,7 +229,7 @@ fn a_single_file_is_whole_or_as_it_was() {
     let work = tempfile::tempdir().expect("a folder");
     let input = input(work.path(), FIFTH);
     let out = work.path().join("out.jsonl.gz");
-    let settings = settings(&input, Output::File(out.clone()), Compress::None);
+    let settings = settings(&input, Output::File(out.clone()), PLAIN);
     annotate(&settings).expect("a run");
     let whole = std::fs::read(&out).expect("read");
     let names = || tree(work.path()).into_keys().collect::<Vec<_>>();

@@ -4,6 +4,7 @@
 //! OUT/part-00000.jsonl     records
 //! OUT/rejects/part-….jsonl faults, only where there are any
 //! OUT/skipped/part-….jsonl records without text, likewise
+//! OUT/dups/part-….jsonl    copies of articles that came before, likewise
 //! OUT/receipts/part-….json a shard counts when it has its receipt
 //! OUT/MANIFEST.json        last; the run is complete
 //! OUT/.headcount/          the lock, and files not yet committed
@@ -15,17 +16,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::counts::Counts;
-use super::receipt::{Manifest, Receipt};
+use super::finished::{MANIFEST, PLACES, RECEIPTS, list, part_name, read_json, receipt_name};
+use super::receipt::{Manifest, Receipt, input_hasher};
 use super::sink::{Compress, FileSeal, Sink, write_whole};
 use super::work::{Done, Outcome};
 use super::{RunError, Stop, disk};
 use crate::digest::Hasher;
 
-const MANIFEST: &str = "MANIFEST.json";
-const RECEIPTS: &str = "receipts";
 const PRIVATE: &str = ".headcount";
-/// Where the lines of each kind go; the records lie at the top.
-const PLACES: [&str; 3] = ["", "rejects", "skipped"];
 
 /// A run folder that this process alone may change.
 pub struct RunFolder {
@@ -134,14 +132,19 @@ impl RunFolder {
         Ok(())
     }
 
-    /// Begins a shard.
-    pub fn shard(&self, number: u64, compress: Compress) -> Shard<'_> {
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Begins a shard; `before` is the digest of the input before it, where it depends on that.
+    pub fn shard(&self, number: u64, compress: Compress, before: Option<&String>) -> Shard<'_> {
         Shard {
             folder: self,
             number,
             compress,
-            sinks: [None, None, None],
-            input: Hasher::default(),
+            sinks: [None, None, None, None],
+            input: input_hasher(before),
             counts: Counts::default(),
         }
     }
@@ -164,9 +167,7 @@ impl RunFolder {
     }
 
     fn receipt_path(&self, shard: u64) -> PathBuf {
-        self.root
-            .join(RECEIPTS)
-            .join(format!("{}.json", stem(shard)))
+        self.root.join(receipt_name(shard))
     }
 }
 
@@ -177,7 +178,7 @@ pub struct Shard<'a> {
     pub number: u64,
     compress: Compress,
     /// One for each of `PLACES`, made when its first line comes.
-    sinks: [Option<Sink>; 3],
+    sinks: [Option<Sink>; 4],
     input: Hasher,
     counts: Counts,
 }
@@ -191,9 +192,10 @@ impl Shard<'_> {
         for (print, outcome) in &done.outcomes {
             self.input.field(print);
             match outcome {
-                Outcome::Annotated(line) => self.line(0, line)?,
+                Outcome::Annotated(line, _) => self.line(0, line)?,
                 Outcome::Rejected(line) => self.line(1, line)?,
                 Outcome::Skipped(line) => self.line(2, line)?,
+                Outcome::Duplicate(line) => self.line(3, line)?,
             }
         }
         self.counts += done.counts();
@@ -214,7 +216,7 @@ impl Shard<'_> {
             None => {
                 let folder = self.folder.root.join(PLACES.get(place).unwrap_or(&""));
                 disk::create_folder(&folder).map_err(|error| RunError::write(&folder, error))?;
-                let name = format!("{}.jsonl{}", stem(self.number), self.compress.suffix());
+                let name = format!("{}.jsonl{}", part_name(self.number), self.compress.suffix());
                 let target = folder.join(name);
                 slot.insert(Sink::create(&self.folder.temporary, target, self.compress)?)
             }
@@ -246,66 +248,10 @@ impl Shard<'_> {
     }
 }
 
-/// Reads the manifest of a finished run.
-///
-/// # Errors
-/// There is none, or it is not one.
-pub fn manifest(root: &Path) -> Result<Manifest, RunError> {
-    let path = root.join(MANIFEST);
-    let bytes = disk::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => RunError::NotFinished(root.to_owned()),
-        _ => RunError::read(&path, error),
-    })?;
-    serde_json::from_slice(&bytes).map_err(|error| RunError::read(&path, error.into()))
-}
-
-/// The files of rejects of a finished run, in order.
-///
-/// # Errors
-/// The run is not finished, or the folder cannot be read.
-pub fn rejects(root: &Path) -> Result<Vec<PathBuf>, RunError> {
-    manifest(root)?;
-    list(&root.join("rejects"))
-}
-
-/// All `part-` files of a run folder, relative to it; receipts left out.
-///
-/// # Errors
-/// The folder cannot be read.
-pub fn part_files(root: &Path) -> Result<BTreeSet<String>, RunError> {
-    let mut names = BTreeSet::new();
-    for place in PLACES {
-        for path in list(&root.join(place))? {
-            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
-            if name.contains("part-") && !name.starts_with('.') {
-                names.insert(name.replace('\\', "/"));
-            }
-        }
-    }
-    Ok(names)
-}
-
-/// The receipt that lies in the folder for a shard, if there is a readable one.
-pub fn receipt(root: &Path, shard: u64) -> Option<Receipt> {
-    read_json(&root.join(RECEIPTS).join(format!("{}.json", stem(shard))))
-}
-
-fn stem(shard: u64) -> String {
-    format!("part-{shard:05}")
-}
-
 fn is_intact(root: &Path, seal: &FileSeal) -> bool {
     let path = root.join(&seal.name);
     disk::size(&path).is_ok_and(|size| size == seal.bytes)
         && disk::digest(&path).is_ok_and(|digest| digest == seal.sha256)
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&disk::read(path).ok()?).ok()
-}
-
-fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    disk::files(folder).map_err(|error| RunError::read(folder, error))
 }
 
 fn remove(path: &Path) -> Result<(), RunError> {

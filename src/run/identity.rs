@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sink::Compress;
 use crate::annotate::Annotator;
+use crate::dedup::Dedup;
 use crate::digest::sha256;
 use crate::input::{FieldOptions, Limits};
 use crate::record::SCHEMA;
@@ -35,6 +36,9 @@ pub struct Identity {
     pub fields: FieldOptions,
     /// How large things may be.
     pub limits: Limits,
+    /// Which copies are told from originals.
+    #[serde(default)]
+    pub dedup: Dedup,
 }
 
 impl Identity {
@@ -45,6 +49,7 @@ impl Identity {
         limits: Limits,
         shard_size: u64,
         compress: Compress,
+        dedup: Dedup,
     ) -> Self {
         Self {
             headcount: env!("CARGO_PKG_VERSION").to_owned(),
@@ -57,6 +62,7 @@ impl Identity {
             compress,
             fields: fields.clone(),
             limits,
+            dedup,
         }
     }
 

@@ -4,10 +4,13 @@
 //! fixed number of records is between the two. Only this module and `input` touch files.
 
 mod counts;
+mod dedup;
 mod disk;
 mod error;
 #[cfg(test)]
 mod faults;
+mod filling;
+mod finished;
 mod folder;
 mod identity;
 pub(crate) mod items;
@@ -21,6 +24,7 @@ mod snapshot;
 mod stop;
 mod stream;
 mod verify;
+mod verify_dups;
 pub(crate) mod work;
 
 use std::path::PathBuf;
@@ -35,6 +39,7 @@ pub use stop::Stop;
 pub use verify::{Finding, Verified, verify};
 
 use crate::annotate::Annotator;
+use crate::dedup::Dedup;
 use crate::input::{self, FieldOptions, Format, InputFile, Limits, Plan, PlanOptions};
 use folder::RunFolder;
 use items::{Items, fingerprint};
@@ -71,6 +76,8 @@ pub struct Settings {
     pub shard_size: u64,
     /// Compression of the shards.
     pub compress: Compress,
+    /// Which copies of articles are told from their originals.
+    pub dedup: Dedup,
     /// Take only so many records.
     pub limit: Option<u64>,
     /// Workers.
@@ -129,6 +136,11 @@ impl Settings {
         }
     }
 
+    /// Digests of shards: what is a copy in one depends on all before it.
+    fn digests(&self) -> InputDigests {
+        InputDigests::new(self.shard_size, self.dedup != Dedup::Off)
+    }
+
     fn identity(&self, annotator: &Annotator) -> Identity {
         Identity::new(
             annotator,
@@ -136,6 +148,7 @@ impl Settings {
             self.limits,
             self.shard_size,
             self.compress,
+            self.dedup,
         )
     }
 }
@@ -195,7 +208,7 @@ pub fn run(
 pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, RunError> {
     let plan = settings.plan()?;
     let mut items = settings.items(&plan, &Stop::default());
-    let mut digests = InputDigests::new(settings.shard_size);
+    let mut digests = settings.digests();
     let mut records = 0;
     for item in items.by_ref() {
         records += 1;
@@ -206,7 +219,7 @@ pub fn outlook(settings: &Settings, annotator: &Annotator) -> Result<Outlook, Ru
         Output::Folder(root) => {
             let identity = settings.identity(annotator).digest();
             let kept = digests.iter().zip(0..).filter(|(digest, shard)| {
-                folder::receipt(root, *shard).is_some_and(|receipt| {
+                finished::receipt(root, *shard).is_some_and(|receipt| {
                     receipt.identity == identity && receipt.input == **digest
                 })
             });

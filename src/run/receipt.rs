@@ -19,7 +19,8 @@ pub struct Receipt {
     pub shard: u64,
     /// Digest of the run's [`Identity`].
     pub identity: String,
-    /// Digest of the shard's input records, in order.
+    /// Digest of the shard's input records, in order; where copies are told, of all before them, too, on which it
+    /// depends what is a copy.
     pub input: String,
     /// What became of them.
     pub counts: Counts,
@@ -60,20 +61,31 @@ pub struct Manifest {
 /// The version of the manifest's form.
 pub const RUN_SCHEMA: &str = "headcount-run/1";
 
+/// Begins the digest of a shard's input; `before` is that of the shard before, where it depends on it.
+pub fn input_hasher(before: Option<&String>) -> Hasher {
+    let mut hasher = Hasher::default();
+    if let Some(before) = before {
+        hasher.field(before);
+    }
+    hasher
+}
+
 /// Digests of the shards' inputs, without annotating anything: what a receipt's `input` must be.
 #[derive(Default)]
 pub struct InputDigests {
     shard_size: u64,
+    chained: bool,
     index: u64,
     open: Hasher,
     digests: Vec<String>,
 }
 
 impl InputDigests {
-    /// For shards of this size.
-    pub fn new(shard_size: u64) -> Self {
+    /// For shards of this size; `chained` where a shard depends on those before it.
+    pub fn new(shard_size: u64, chained: bool) -> Self {
         Self {
             shard_size: shard_size.max(1),
+            chained,
             ..Self::default()
         }
     }
@@ -83,7 +95,9 @@ impl InputDigests {
         self.open.field(print);
         self.index += 1;
         if self.index.is_multiple_of(self.shard_size) {
-            self.digests.push(std::mem::take(&mut self.open).finish());
+            let digest = std::mem::take(&mut self.open).finish();
+            self.open = input_hasher(self.chained.then_some(&digest));
+            self.digests.push(digest);
         }
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::items::Item;
-use super::{RunError, folder};
+use super::{RunError, finished};
 use crate::input::{self, Format, InputError, Limits, Payload, Plan, PlanOptions, RawRecord};
 use crate::input::{Records, Reject, RejectCode};
 use crate::record::RejectLine;
@@ -361,7 +361,7 @@ pub fn plan(inputs: &[PathBuf], exclude: Option<PathBuf>) -> Result<Plan, RunErr
             if output.is_some() && canonical(path) == output {
                 return Err(InputError::IsOutput(path.clone()).into());
             }
-            files.extend(folder::rejects(path)?);
+            files.extend(finished::rejects(path)?);
         } else {
             files.push(path.clone());
         }

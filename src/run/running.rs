@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dedup::Duplicates;
 use super::error::Resume;
-use super::folder::{RunFolder, Shard};
+use super::filling::Filling;
+use super::folder::RunFolder;
 use super::items::{Chunk, Chunks, FileTally, Items, fingerprint};
-use super::receipt::{InputDigests, InputEntry, Manifest, RUN_SCHEMA, Receipt};
+use super::receipt::{InputEntry, Manifest, RUN_SCHEMA, Receipt};
 use super::snapshot::Snapshot;
 use super::stream::Stream;
 use super::work::{self, Done};
@@ -51,8 +53,9 @@ impl<'a> Running<'a> {
     pub fn fill_stream(&self, mut stream: Stream) -> Result<Summary, RunError> {
         self.begin();
         let mut items = self.items();
+        let mut duplicates = Duplicates::new(self.settings);
         self.annotate(&mut items, u64::MAX, &BTreeSet::new(), |done| {
-            stream.add(done)
+            stream.add(&duplicates.settle(done))
         })?;
         stream.finish()
     }
@@ -66,7 +69,7 @@ impl<'a> Running<'a> {
         let identity = settings.identity(self.annotator);
         let identity_digest = identity.digest();
         self.begin();
-        let mut receipts = self.kept_receipts(folder, &identity_digest)?;
+        let receipts = self.kept_receipts(folder, &identity_digest)?;
         folder.reopen()?;
         folder.sweep(&receipts)?;
         let done_before: BTreeSet<u64> = receipts.keys().copied().collect();
@@ -75,27 +78,11 @@ impl<'a> Running<'a> {
         }
 
         let mut items = self.items();
-        let mut open: Option<Shard<'_>> = None;
-        let mut commit = |shard: Shard<'_>| -> Result<(), RunError> {
-            let receipt = shard.commit(&identity_digest)?;
-            receipts.insert(receipt.shard, receipt);
-            Ok(())
-        };
+        let mut filling = Filling::new(folder, settings, identity_digest, receipts);
         self.annotate(&mut items, settings.shard_size, &done_before, |done| {
-            let mut shard = match open.take() {
-                Some(shard) => shard,
-                None => folder.shard(done.shard, settings.compress),
-            };
-            shard.add(done)?;
-            if shard.is_full(settings.shard_size) {
-                commit(shard)?;
-            } else {
-                open = Some(shard);
-            }
-            Ok(())
+            filling.add(done)
         })?;
-        // Only the last may have fewer.
-        open.take().map(&mut commit).transpose()?;
+        let receipts = filling.finish()?;
 
         let mut counts = Counts::default();
         receipts
@@ -137,7 +124,7 @@ impl<'a> Running<'a> {
         items: &mut Items,
         shard_size: u64,
         done: &BTreeSet<u64>,
-        mut consume: impl FnMut(&Done) -> Result<(), RunError>,
+        mut consume: impl FnMut(Done) -> Result<(), RunError>,
     ) -> Result<(), RunError> {
         let settings = self.settings;
         let mut whole = true;
@@ -145,15 +132,20 @@ impl<'a> Running<'a> {
             &pool(settings.jobs)?,
             Chunks::new(items, shard_size, done),
             |chunk: Chunk| {
-                let (fields, limits) = (&settings.fields, settings.limits);
+                let Settings {
+                    fields,
+                    limits,
+                    dedup,
+                    ..
+                } = settings;
                 // What is under way is finished, what waits is not begun.
                 (!self.stop.is_requested())
-                    .then(|| work::chunk(self.annotator, fields, limits, chunk, &mut ()))
+                    .then(|| work::chunk(self.annotator, fields, *limits, *dedup, chunk, &mut ()))
             },
             |done| match done {
                 Some(done) if whole => {
                     self.progress.advance(&done);
-                    consume(&done)
+                    consume(done)
                 }
                 // Nothing may follow on a gap.
                 _ => {
@@ -196,7 +188,7 @@ impl<'a> Running<'a> {
         if receipts.is_empty() && !self.stop.is_requested() {
             return Ok(receipts);
         }
-        let mut digests = InputDigests::new(self.settings.shard_size);
+        let mut digests = self.settings.digests();
         let mut items = self.items();
         for item in items.by_ref() {
             digests.add(&fingerprint(&item));

@@ -1,8 +1,9 @@
 //! Files that appear whole or not at all: compressed, hashed, synced and then renamed into place.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,18 @@ impl Compress {
             Compress::Gz => ".gz",
             Compress::Zst => ".zst",
         }
+    }
+
+    /// Unpacks what `inner` gives.
+    ///
+    /// # Errors
+    /// The decompressor could not begin.
+    pub fn reader<'a>(self, inner: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+        Ok(match self {
+            Compress::None => Box::new(inner),
+            Compress::Gz => Box::new(MultiGzDecoder::new(inner)),
+            Compress::Zst => Box::new(zstd::Decoder::new(inner)?),
+        })
     }
 
     /// By the ending of a file's name.

@@ -1,16 +1,17 @@
 //! Recounts and re-checks a finished run from its bytes, trusting nothing that it says of itself.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::folder::{manifest, part_files, receipt};
+use super::finished::{lines, manifest, part_files, receipt};
 use super::receipt::{Manifest, RUN_SCHEMA, Receipt};
-use super::sink::{Compress, FileSeal};
+use super::sink::FileSeal;
+use super::verify_dups::{Claim, check_claims};
 use super::{Counts, RunError, disk};
-use crate::record::{Record, RejectLine, check};
+use crate::dedup::Dedup;
+use crate::record::{DuplicateLine, Record, RejectLine, check};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +45,8 @@ pub struct Verified {
 }
 
 /// Re-checks a run folder: hashes and sizes of all files, one line for each record that came in, every
-/// record against its contract, counts per shard and in sum, and nothing there that no receipt names.
+/// record against its contract, every copy against its original, counts per shard and in sum, and nothing there that no
+/// receipt names.
 /// `advance` is called after each shard with the number of all.
 ///
 /// # Errors
@@ -53,20 +55,23 @@ pub fn verify(root: &Path, advance: impl Fn(u64) + Sync) -> Result<Verified, Run
     let manifest = manifest(root)?;
     let mut findings = whole_run(root, &manifest)?;
     let all = manifest.shards.len() as u64;
-    let shards: Vec<(Counts, Vec<Finding>)> = manifest
+    let shards: Vec<(Counts, Vec<Finding>, Vec<Claim>)> = manifest
         .shards
         .par_iter()
         .map(|shard| {
-            let result = one_shard(root, shard);
+            let result = one_shard(root, shard, manifest.identity.dedup);
             advance(all);
             result
         })
         .collect();
     let mut counts = Counts::default();
-    for (counted, found) in shards {
+    let mut claims = Vec::new();
+    for (counted, found, claimed) in shards {
         counts += counted;
         findings.extend(found);
+        claims.extend(claimed);
     }
+    findings.extend(check_claims(root, &manifest, &claims));
     if counts != manifest.counts {
         findings.push(of_run(format!(
             "the manifest says {}, but the shards have {counts}",
@@ -123,24 +128,29 @@ fn whole_run(root: &Path, manifest: &Manifest) -> Result<Vec<Finding>, RunError>
     Ok(findings)
 }
 
-fn one_shard(root: &Path, shard: &Receipt) -> (Counts, Vec<Finding>) {
-    let mut findings = Vec::new();
-    let mut counts = Counts::default();
+fn one_shard(root: &Path, shard: &Receipt, dedup: Dedup) -> (Counts, Vec<Finding>, Vec<Claim>) {
+    let mut found = Found {
+        shard: shard.shard,
+        dedup,
+        ..Found::default()
+    };
     if receipt(root, shard.shard).as_ref() != Some(shard) {
-        findings.push(of_run(format!(
+        found.findings.push(of_run(format!(
             "the receipt of shard {} says something else or is missing",
             shard.shard
         )));
     }
     for seal in &shard.files {
-        if let Err(problem) = one_file(root, seal, &mut counts, &mut findings) {
-            findings.push(Finding {
-                file: seal.name.clone(),
-                line: None,
-                problem,
-            });
+        if let Err(problem) = one_file(root, seal, &mut found) {
+            found.problem(&seal.name, None, problem);
         }
     }
+    let Found {
+        mut counts,
+        mut findings,
+        claims,
+        ..
+    } = found;
     counts.read = counts.annotated + counts.rejected + counts.skipped + counts.duplicates;
     if counts != shard.counts {
         findings.push(of_run(format!(
@@ -148,16 +158,67 @@ fn one_shard(root: &Path, shard: &Receipt) -> (Counts, Vec<Finding>) {
             shard.shard, shard.counts
         )));
     }
-    (counts, findings)
+    (counts, findings, claims)
 }
 
-/// Checks one file; what it has is added to `counts`.
-fn one_file(
-    root: &Path,
-    seal: &FileSeal,
-    counts: &mut Counts,
-    findings: &mut Vec<Finding>,
-) -> Result<(), String> {
+/// What a shard has, file by file.
+#[derive(Default)]
+struct Found {
+    shard: u64,
+    dedup: Dedup,
+    counts: Counts,
+    findings: Vec<Finding>,
+    claims: Vec<Claim>,
+}
+
+impl Found {
+    fn problem(&mut self, file: &str, line: Option<u64>, problem: String) {
+        self.findings.push(Finding {
+            file: file.to_owned(),
+            line,
+            problem,
+        });
+    }
+
+    /// Counts a line of a file and says what is wrong with it.
+    fn line(&mut self, file: &str, number: u64, line: &[u8]) -> Vec<String> {
+        match file.split_once('/') {
+            None => {
+                self.counts.annotated += 1;
+                match Record::from_line(line) {
+                    Ok(record) => check(&record),
+                    Err(error) => vec![format!("not a record: {error}")],
+                }
+            }
+            Some(("dups", _)) => {
+                self.counts.duplicates += 1;
+                match DuplicateLine::from_line(line) {
+                    Ok(duplicate) => {
+                        let faults = check(&duplicate.record);
+                        let claim = Claim::new(self.shard, file, number, duplicate, self.dedup);
+                        self.claims.push(claim);
+                        faults
+                    }
+                    Err(error) => vec![format!("not a copy: {error}")],
+                }
+            }
+            Some((place, _)) => {
+                if place == "skipped" {
+                    self.counts.skipped += 1;
+                } else {
+                    self.counts.rejected += 1;
+                }
+                match serde_json::from_slice::<RejectLine>(line) {
+                    Ok(_) => Vec::new(),
+                    Err(error) => vec![format!("not a reject: {error}")],
+                }
+            }
+        }
+    }
+}
+
+/// Checks one file; what it has is added to `found`.
+fn one_file(root: &Path, seal: &FileSeal, found: &mut Found) -> Result<(), String> {
     let path = root.join(&seal.name);
     let in_words = |error: std::io::Error| error.to_string();
     let size = disk::size(&path).map_err(in_words)?;
@@ -170,47 +231,11 @@ fn one_file(
     if disk::digest(&path).map_err(in_words)? != seal.sha256 {
         return Err("its SHA-256 is not that of its receipt".to_owned());
     }
-    let mut reader = BufReader::new(unpacked(&path).map_err(in_words)?);
-    let mut line = Vec::new();
-    let mut number = 0;
-    let is_records = !seal.name.contains('/');
-    loop {
-        line.clear();
-        if reader.read_until(b'\n', &mut line).map_err(in_words)? == 0 {
-            return Ok(());
+    lines(root, seal, |number, line| {
+        for problem in found.line(&seal.name, number, line) {
+            found.problem(&seal.name, Some(number), problem);
         }
-        number += 1;
-        let body = line.strip_suffix(b"\n").unwrap_or(&line);
-        let faults = if is_records {
-            counts.annotated += 1;
-            match Record::from_line(body) {
-                Ok(record) => check(&record),
-                Err(error) => vec![format!("not a record: {error}")],
-            }
-        } else {
-            if seal.name.starts_with("skipped/") {
-                counts.skipped += 1;
-            } else {
-                counts.rejected += 1;
-            }
-            match serde_json::from_slice::<RejectLine>(body) {
-                Ok(_) => Vec::new(),
-                Err(error) => vec![format!("not a reject: {error}")],
-            }
-        };
-        findings.extend(faults.into_iter().map(|problem| Finding {
-            file: seal.name.clone(),
-            line: Some(number),
-            problem,
-        }));
-    }
-}
-
-fn unpacked(path: &Path) -> std::io::Result<Box<dyn Read>> {
-    let file = disk::open(path)?;
-    Ok(match Compress::of(path) {
-        Compress::None => Box::new(file),
-        Compress::Gz => Box::new(flate2::read::MultiGzDecoder::new(file)),
-        Compress::Zst => Box::new(zstd::Decoder::new(file)?),
+        Ok(())
     })
+    .map_err(in_words)
 }

@@ -1,10 +1,12 @@
 //! What a worker does with a chunk: every item becomes one line, of one kind or another.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::Counts;
 use super::items::{Chunk, Item, fingerprint};
 use crate::annotate::Annotator;
+use crate::dedup::{Dedup, Signature};
 use crate::input::{self, Article, FieldOptions, Limits, RAW_KEPT, RawRecord};
 use crate::input::{Refusal, Reject, RejectCode};
 use crate::record::RejectLine;
@@ -13,12 +15,24 @@ use crate::tag::TagError;
 
 /// What became of one item, as the line that is written for it (without a line end).
 pub enum Outcome {
-    /// A record.
-    Annotated(Vec<u8>),
+    /// A record, and what tells its copies, where they are looked for.
+    Annotated(Vec<u8>, Option<Box<Candidate>>),
+    /// A copy of an article that came before.
+    Duplicate(Vec<u8>),
     /// A fault.
     Rejected(Vec<u8>),
     /// No text.
     Skipped(Vec<u8>),
+}
+
+/// An article that may be a copy, or have copies.
+pub struct Candidate {
+    /// What is compared.
+    pub signature: Signature,
+    /// Its file.
+    pub path: Arc<str>,
+    /// Its record in the file.
+    pub record: u64,
 }
 
 /// A chunk that is worked on.
@@ -44,7 +58,8 @@ impl Done {
         };
         for (_, outcome) in &self.outcomes {
             match outcome {
-                Outcome::Annotated(_) => counts.annotated += 1,
+                Outcome::Annotated(..) => counts.annotated += 1,
+                Outcome::Duplicate(_) => counts.duplicates += 1,
                 Outcome::Rejected(_) => counts.rejected += 1,
                 Outcome::Skipped(_) => counts.skipped += 1,
             }
@@ -58,6 +73,7 @@ pub fn chunk(
     annotator: &Annotator,
     fields: &FieldOptions,
     limits: Limits,
+    dedup: Dedup,
     chunk: Chunk,
     observer: &mut impl Observer,
 ) -> Done {
@@ -83,7 +99,7 @@ pub fn chunk(
         };
         outcomes.push((print, outcome));
     }
-    let mut annotated = annotate(annotator, articles, raws, observer).into_iter();
+    let mut annotated = annotate(annotator, articles, raws, dedup, observer).into_iter();
     let done = Done {
         shard: chunk.shard,
         read: read_items,
@@ -154,6 +170,7 @@ fn annotate(
     annotator: &Annotator,
     articles: Vec<Article>,
     raws: Vec<RawRecord>,
+    dedup: Dedup,
     observer: &mut impl Observer,
 ) -> Vec<Outcome> {
     let copies = articles.clone();
@@ -177,7 +194,15 @@ fn annotate(
         .map(|(result, raw)| {
             let fault = match result {
                 Ok(Ok(record)) => match record.to_line() {
-                    Ok(line) => return Outcome::Annotated(line),
+                    Ok(line) => {
+                        let signature = Signature::of(&record, dedup);
+                        let candidate = signature.map(|signature| Candidate {
+                            signature,
+                            path: raw.path,
+                            record: raw.record,
+                        });
+                        return Outcome::Annotated(line, candidate.map(Box::new));
+                    }
                     Err(error) => ("internal_error", error.to_string()),
                 },
                 Ok(Err(error)) => ("tagger_failed", error.to_string()),

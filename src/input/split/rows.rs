@@ -208,6 +208,8 @@ fn take_row(parser: &mut Reader, delimiter: u8, source: &mut Source, piece: &mut
                 _ => End::OpenQuote,
             };
         }
+        // No more than a row may have: where a longer one is given up must not depend on how the bytes come.
+        let chunk = chunk.get(..piece.room()).unwrap_or(chunk);
         let (result, read, _, ended) = parser.read_record(chunk, &mut out, &mut ends);
         piece.push(chunk.get(..read).unwrap_or_default());
         source.consume(read);
@@ -215,7 +217,7 @@ fn take_row(parser: &mut Reader, delimiter: u8, source: &mut Source, piece: &mut
         if result == ReadRecordResult::Record {
             return End::Row(cells);
         }
-        if piece.too_large() {
+        if piece.room() == 0 {
             skip_line(source, piece);
             *parser = row::parser(delimiter);
             return End::TooLarge;
