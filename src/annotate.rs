@@ -10,16 +10,14 @@ use crate::input::Article;
 use crate::number::{self, Furniture, PagePart};
 use crate::record::{Parts, PublishedFrom, Record, Source, Warning, assemble};
 use crate::stage::{Observer, Stage};
-use crate::tag::model::Model;
-use crate::tag::onnx::OnnxTagger;
-use crate::tag::{self, Input, Mention, Scores, TagError, Tagger, Tokens, Window};
+use crate::tag::engine::{Engine, EngineChoice};
+use crate::tag::{self, Input, Mention, ModelError, Scores, TagError, Tagger, Tokens, Window};
 use crate::text::region::{self, DatePlace, Layout, Region, RegionKind};
 use crate::text::{Span, Text, calendar, sentence};
 
-/// Everything that annotating needs: the model, its engine, and the actor book. Shared by all workers.
+/// Everything that annotating needs: the engine with its model, and the actor book. Shared by all workers.
 pub struct Annotator {
-    model: Model,
-    tagger: Box<dyn Tagger>,
+    engine: Engine,
     book: Book,
 }
 
@@ -28,7 +26,7 @@ pub struct Annotator {
 pub enum SetupError {
     /// The model or its engine.
     #[error(transparent)]
-    Tagger(#[from] TagError),
+    Model(#[from] ModelError),
     /// The actor book.
     #[error("actor book: {0}")]
     Book(#[from] BookError),
@@ -51,26 +49,18 @@ impl Annotator {
     /// # Errors
     /// A fault in what is built in, which the project's tests would show.
     pub fn embedded(threads: usize) -> Result<Self, SetupError> {
-        Self::with_book(threads, Book::embedded()?)
+        let engine = Engine::load(&EngineChoice::default(), threads)?;
+        Ok(Self::new(engine, Book::embedded()?))
     }
 
-    /// The same with another actor book.
-    ///
-    /// # Errors
-    /// See [`Annotator::embedded`].
-    pub fn with_book(threads: usize, book: Book) -> Result<Self, SetupError> {
-        let model = Model::embedded()?;
-        let tagger = OnnxTagger::load(model.weights, model.labels.clone(), threads)?;
-        Ok(Self {
-            model,
-            tagger: Box::new(tagger),
-            book,
-        })
+    /// With an engine and a book of one's own.
+    pub fn new(engine: Engine, book: Book) -> Self {
+        Self { engine, book }
     }
 
-    /// SHA-256 of the model's files.
-    pub fn model_digest(&self) -> &str {
-        &self.model.digest
+    /// The engine, which knows its name and its model's digest.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// SHA-256 of the actor book.
@@ -78,9 +68,9 @@ impl Annotator {
         self.book.digest()
     }
 
-    /// The engine.
+    /// What scores windows.
     pub fn tagger(&self) -> &dyn Tagger {
-        self.tagger.as_ref()
+        self.engine.tagger()
     }
 
     /// What the engine reads of an article: one input a window. For measuring the engine alone.
@@ -155,7 +145,7 @@ impl Annotator {
         }
         observer.ended(Stage::Sentences);
         let breaks = breaks(&text, &layout, &read);
-        let tokens = self.model.tokenizer.tokens(&text, &read)?;
+        let tokens = self.engine.model().tokenizer.tokens(&text, &read)?;
         let windows = tag::windows(&tokens, &breaks);
         observer.ended(Stage::Windows);
         Ok(Prepared {
@@ -171,7 +161,10 @@ impl Annotator {
     fn inputs_of(&self, article: &Prepared) -> impl Iterator<Item = Input> {
         article.windows.iter().map(|window| {
             let pieces = article.tokens.pieces.get(window.pieces.clone());
-            self.model.tokenizer.input(pieces.unwrap_or_default())
+            self.engine
+                .model()
+                .tokenizer
+                .input(pieces.unwrap_or_default())
         })
     }
 
@@ -190,7 +183,7 @@ impl Annotator {
         inputs.sort_by_key(|(_, input)| input.ids.len());
         let (places, inputs): (Vec<usize>, Vec<Input>) = inputs.into_iter().unzip();
         observer.ended(Stage::Windows);
-        let scored = self.tagger.score(&inputs);
+        let scored = self.tagger().score(&inputs);
         observer.ended(Stage::Tag);
         let scored = scored?;
         let mut scored: Vec<(usize, Scores)> = places.into_iter().zip(scored).collect();
@@ -219,9 +212,9 @@ impl Annotator {
             tokens,
             windows,
         } = prepared;
-        let mut mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger.labels());
+        let mut mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger().labels());
         for mention in &mut mentions {
-            mention.score = self.model.calibration.apply(mention.score);
+            mention.score = self.engine.model().calibration.apply(mention.score);
         }
         // Of a long article these are most of the memory.
         drop((scores, tokens, windows));

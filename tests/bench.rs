@@ -231,7 +231,7 @@ fn what_cannot_be_measured_is_told() {
         (vec!["--runs", "0"], "--runs"),
         (vec!["--warm-ups", "some"], "--warm-ups"),
         (vec!["--jobs", "2,0"], "--jobs"),
-        (vec!["--engine", "onnx"], "--engine"),
+        (vec!["--engine", "none"], "--engine"),
     ] {
         let (printed, told) = bench(&arguments, 2);
         assert!(printed.is_empty(), "{arguments:?}");

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::engine::EngineArguments;
 use super::input::InputArguments;
 use super::{DONE, FAILED, FINDINGS, Failure};
-use crate::annotate::Annotator;
 use crate::input::Limits;
 use crate::run::{
     self, Compress, Outlook, Output, Progress, ProgressMode, Settings, Stop, Summary,
@@ -30,6 +30,9 @@ pub struct Arguments {
 
     #[command(flatten)]
     reading: InputArguments,
+
+    #[command(flatten)]
+    engine: EngineArguments,
 
     /// A book of actors of your own, laid over the built-in one; may be given several times, the last wins
     #[arg(long, value_name = "FILE")]
@@ -140,8 +143,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
         super::stop_on_signals()?
     };
     let book = super::actors::book(&arguments.actors)?;
-    let annotator = Annotator::with_book(settings.jobs, book)
-        .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
+    let annotator = arguments.engine.annotator(settings.jobs, book)?;
     if arguments.dry_run {
         let outlook = run::outlook(&settings, &annotator)?;
         tell(&outlook, &settings)?;

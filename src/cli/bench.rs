@@ -7,14 +7,13 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::ProgressBar;
 
+use super::engine::{ModelArguments, engines};
 use super::input::InputArguments;
 use super::{DONE, Failure};
 use crate::annotate::Annotator;
 use crate::bench::{BenchError, Input, Report, Settings, Side, measure, peak};
 use crate::input::{InputFile, PlanOptions};
-
-/// The one engine that there is.
-const ENGINE: &str = "onnx";
+use crate::tag::engine::EngineName;
 
 /// Measure how fast articles are annotated
 ///
@@ -31,6 +30,12 @@ pub struct Arguments {
 
     #[command(flatten)]
     reading: InputArguments,
+
+    /// What tags names; of several each has its turn in every round, with its ratio to the first
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', default_value = EngineName::default().as_str(), value_parser = engines(), help_heading = "Engine")]
+    engine: Vec<String>,
+    #[command(flatten)]
+    model: ModelArguments,
 
     /// A book of actors of your own, laid over the built-in one; may be given several times, the last wins
     #[arg(long, value_name = "FILE")]
@@ -103,15 +108,19 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let settings = arguments.settings()?;
     let jobs = arguments.jobs();
     let threads = jobs.iter().copied().max().unwrap_or(1);
-    let book = super::actors::book(&arguments.actors)?;
-    let annotator = Annotator::with_book(threads, book)
-        .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
-    let sides: Vec<Side<'_>> = jobs
-        .into_iter()
-        .map(|jobs| Side {
-            engine: ENGINE,
-            annotator: &annotator,
-            jobs,
+    let annotators = arguments.engine.iter().map(|engine| {
+        let book = super::actors::book(&arguments.actors)?;
+        arguments.model.annotator(engine, threads, book)
+    });
+    let annotators = annotators.collect::<Result<Vec<Annotator>, Failure>>()?;
+    let sides: Vec<Side<'_>> = annotators
+        .iter()
+        .flat_map(|annotator| {
+            jobs.iter().map(|&jobs| Side {
+                engine: annotator.engine().name().as_str(),
+                annotator,
+                jobs,
+            })
         })
         .collect();
     let turns = (u64::from(settings.runs) + u64::from(settings.warm_ups)) * sides.len() as u64;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
+use super::engine::EngineArguments;
 use super::{DONE, FINDINGS, Failure};
-use crate::annotate::Annotator;
+use crate::actor::Book;
 use crate::input::Article;
 use crate::run::pipeline::in_order;
 use crate::score::read::{GoldFormat, Read, ReadError, read};
@@ -50,6 +51,8 @@ pub struct Arguments {
     /// List so many documents with the most errors
     #[arg(long, value_name = "N", default_value_t = 10)]
     worst: usize,
+    #[command(flatten)]
+    engine: EngineArguments,
     /// Workers where it annotates [default: the number of processors]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -86,7 +89,7 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let side = |path: &Path| read(std::slice::from_ref(&path.to_owned()), None, &map);
     let predicted = match &arguments.pred {
         Some(path) => side(path)?,
-        None => annotate(&gold, arguments.jobs)?,
+        None => annotate(&gold, arguments)?,
     };
     let against = arguments.against.as_deref().map(side).transpose()?;
     let types = arguments.types.as_ref().map(|given| {
@@ -119,11 +122,11 @@ pub fn run(arguments: &Arguments) -> Result<u8, Failure> {
     Ok(DONE)
 }
 
-/// Annotates the gold's text with what is built in; what the gold says of it is not looked at.
-fn annotate(gold: &[Document], jobs: Option<u16>) -> Result<Read, Failure> {
-    let jobs = super::workers(jobs);
-    let annotator = Annotator::embedded(jobs)
-        .map_err(|error| Failure::Told(format!("{error}; this build is broken")))?;
+/// Annotates the gold's text; what the gold says of it is not looked at.
+fn annotate(gold: &[Document], arguments: &Arguments) -> Result<Read, Failure> {
+    let jobs = super::workers(arguments.jobs);
+    let book = Book::embedded().map_err(|error| Failure::Told(error.to_string()))?;
+    let annotator = arguments.engine.annotator(jobs, book)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     let pool = pool.map_err(|error| Failure::Told(format!("{error}; lower --jobs")))?;
     let bar = if std::io::stderr().is_terminal() {

@@ -6,6 +6,7 @@ mod annotate;
 mod bench;
 mod completions;
 mod diff;
+mod engine;
 mod evaluate;
 mod input;
 mod man;

@@ -1,7 +1,7 @@
-//! What an output depends on besides its input: program, model, actor book and options.
+//! What an output depends on besides its input: program, engine, model, actor book and options.
 //!
 //! Two runs with the same identity over the same input give the same bytes; a shard made under another
-//! identity is made again. How fast a run goes (`--jobs`) is no part of it.
+//! identity is made again. What a run is computed on (`--jobs`, `--device`) is no part of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct Identity {
     pub code: String,
     /// The contract.
     pub schema: String,
+    /// Name of the engine.
+    pub engine: String,
     /// Digest of the model.
     pub model: String,
     /// Digest of the actor book.
@@ -48,7 +50,8 @@ impl Identity {
             headcount: env!("CARGO_PKG_VERSION").to_owned(),
             code: env!("HEADCOUNT_CODE").to_owned(),
             schema: SCHEMA.to_owned(),
-            model: annotator.model_digest().to_owned(),
+            engine: annotator.engine().name().as_str().to_owned(),
+            model: annotator.engine().digest().to_owned(),
             actors: annotator.book_digest().to_owned(),
             shard_size,
             compress,

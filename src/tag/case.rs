@@ -1,6 +1,18 @@
 //! The case of a word as the model's token types: the encoder is uncased, and case is half of what
 //! a name is. The numbers are those of `_case_types` in the model's `config.json`.
 
+/// What `_case_types` must be: the name of each number, in order.
+pub const NAMES: [&str; 8] = [
+    "none",
+    "lower",
+    "upper",
+    "title",
+    "mixed",
+    "digits",
+    "punctuation",
+    "single_capital",
+];
+
 /// `[CLS]` and `[SEP]`.
 pub const NONE: u32 = 0;
 const LOWER: u32 = 1;

@@ -9,6 +9,8 @@
 mod calibration;
 mod case;
 mod decode;
+pub mod engine;
+mod folder;
 mod labels;
 pub mod model;
 pub mod onnx;
@@ -71,6 +73,18 @@ impl Scores {
     pub fn row(&self, piece: usize) -> Option<&[f32]> {
         let from = piece.checked_mul(self.labels)?;
         self.log_probabilities.get(from..from + self.labels)
+    }
+}
+
+/// A model cannot be used: what is wrong, in which of its files, and the remedy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ModelError(pub String);
+
+impl ModelError {
+    /// A fault in one of the model's files.
+    fn in_file(file: &str, problem: &dyn std::fmt::Display) -> Self {
+        Self(format!("{file}: {problem}"))
     }
 }
 

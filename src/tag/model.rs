@@ -1,16 +1,12 @@
-//! The model that is built into the program.
+//! What a model's `config.json` and `tokenizer.json` say of it: labels, calibration, token types, tokenizer.
+//!
+//! It knows nothing of weights; those are the engines'.
 
 use std::collections::BTreeMap;
 
-use crate::digest::Hasher;
+use super::{Calibration, LabelSet, ModelError, Tokenizer, case};
 
-use super::{Calibration, LabelSet, TagError, Tokenizer};
-
-const CONFIG: &[u8] = include_bytes!("../../models/headcount-ner/config.json");
-const TOKENIZER: &[u8] = include_bytes!("../../models/headcount-ner/tokenizer.json");
-const WEIGHTS: &[u8] = include_bytes!("../../models/headcount-ner/model.onnx");
-
-/// A model's parts, ready for an engine.
+/// A model without its weights.
 #[derive(Debug)]
 pub struct Model {
     /// The labels of its output.
@@ -19,36 +15,43 @@ pub struct Model {
     pub calibration: Calibration,
     /// Its tokenizer.
     pub tokenizer: Tokenizer,
-    /// The graph with its weights, as ONNX.
-    pub weights: &'static [u8],
-    /// SHA-256 (hex) of all its files: what a run's receipts name.
-    pub digest: String,
 }
 
 /// What we read of a Hugging Face `config.json`.
 #[derive(serde::Deserialize)]
 struct Config {
-    id2label: BTreeMap<String, String>,
+    id2label: Option<BTreeMap<String, String>>,
     #[serde(default, rename = "_score_knots")]
     score_knots: Vec<(f32, f32)>,
+    #[serde(default, rename = "_case_types")]
+    case_types: Option<Vec<String>>,
 }
 
 impl Model {
-    /// The shipped model (see its card in `models/headcount-ner`).
+    /// From the two files' bytes.
     ///
     /// # Errors
-    /// A fault in the model's files, which the project's tests would show.
-    pub fn embedded() -> Result<Self, TagError> {
-        let failed = |error: &dyn std::fmt::Display| TagError(format!("config.json: {error}"));
-        let config: Config = serde_json::from_slice(CONFIG).map_err(|error| failed(&error))?;
-        let mut digest = Hasher::default();
-        digest.field(CONFIG).field(TOKENIZER).field(WEIGHTS);
+    /// Which file is at fault, and what is wrong in it.
+    pub fn new(config: &[u8], tokenizer: &[u8]) -> Result<Self, ModelError> {
+        let failed = |problem: &dyn std::fmt::Display| ModelError::in_file("config.json", &problem);
+        let config: Config = serde_json::from_slice(config).map_err(|error| failed(&error))?;
+        let id2label = config
+            .id2label
+            .ok_or_else(|| failed(&"it has no `id2label`, which names the labels of the output"))?;
+        let has_case = match &config.case_types {
+            Some(names) if names == case::NAMES.as_slice() => true,
+            Some(_) => {
+                return Err(failed(&format!(
+                    "_case_types must be {}",
+                    case::NAMES.join(", ")
+                )));
+            }
+            None => false,
+        };
         Ok(Self {
-            labels: LabelSet::from_id2label(&config.id2label).map_err(|error| failed(&error))?,
+            labels: LabelSet::from_id2label(&id2label).map_err(|error| failed(&error))?,
             calibration: Calibration::new(config.score_knots).map_err(|error| failed(&error))?,
-            tokenizer: Tokenizer::from_json(TOKENIZER)?,
-            weights: WEIGHTS,
-            digest: digest.finish(),
+            tokenizer: Tokenizer::from_json(tokenizer, has_case)?,
         })
     }
 }

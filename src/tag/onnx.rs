@@ -6,21 +6,23 @@
 //! prepacked weights a window alone is also as fast as a padded batch; ARCHITECTURE.md has the figures.
 //! What is parallel is windows, not the inside of a matrix product: each worker thread computes alone.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rten::{Model as Graph, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 
-use super::{Input, LabelSet, Scores, TagError, Tagger};
+use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger};
 
-/// A token-classification graph with inputs `input_ids`, `attention_mask`, `token_type_ids`.
+/// A token-classification graph with inputs `input_ids`, `attention_mask` and, where the model has token types,
+/// `token_type_ids`; its output is `logits`.
 pub struct OnnxTagger {
     graph: Graph,
     labels: LabelSet,
     input_ids: NodeId,
     attention_mask: NodeId,
-    token_type_ids: NodeId,
+    token_type_ids: Option<NodeId>,
     logits: NodeId,
     /// A pool of one thread for each worker that may call at the same time; taken in turns.
     pools: Vec<Arc<ThreadPool>>,
@@ -32,20 +34,23 @@ impl OnnxTagger {
     /// # Errors
     /// Bytes that are no ONNX graph of this shape.
     pub fn load(
-        weights: &'static [u8],
+        weights: Cow<'static, [u8]>,
         labels: LabelSet,
         threads: usize,
-    ) -> Result<Self, TagError> {
-        let failed = |error: &dyn std::fmt::Display| TagError(format!("model.onnx: {error}"));
-        let graph = ModelOptions::with_all_ops()
-            .prepack_weights(true)
-            .load_static_slice(weights)
-            .map_err(|error| failed(&error))?;
+    ) -> Result<Self, ModelError> {
+        let failed = |error: &dyn std::fmt::Display| ModelError::in_file("model.onnx", error);
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
+        let graph = match weights {
+            Cow::Borrowed(bytes) => options.load_static_slice(bytes),
+            Cow::Owned(bytes) => options.load(bytes),
+        };
+        let graph = graph.map_err(|error| failed(&error))?;
         let node = |name: &str| graph.node_id(name).map_err(|error| failed(&error));
         let (input_ids, attention_mask, token_type_ids, logits) = (
             node("input_ids")?,
             node("attention_mask")?,
-            node("token_type_ids")?,
+            graph.find_node("token_type_ids"),
             node("logits")?,
         );
         Ok(Self {
@@ -72,14 +77,15 @@ impl OnnxTagger {
         let mask = NdTensor::full([1, length], 1i32);
         let caller = rayon::current_thread_index().unwrap_or_default();
         let pool = self.pools.get(caller % self.pools.len().max(1)).cloned();
+        let mut inputs = vec![
+            (self.input_ids, ids.view().into()),
+            (self.attention_mask, mask.view().into()),
+        ];
+        inputs.extend(self.token_type_ids.map(|node| (node, cases.view().into())));
         let [logits] = self
             .graph
             .run_n(
-                vec![
-                    (self.input_ids, ids.view().into()),
-                    (self.attention_mask, mask.view().into()),
-                    (self.token_type_ids, cases.view().into()),
-                ],
+                inputs,
                 [self.logits],
                 Some(RunOptions::default().with_thread_pool(pool)),
             )

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::case;
 use super::reading::Reading;
-use super::{Input, TagError};
+use super::{Input, ModelError, TagError};
 use crate::text::{Span, Text};
 
 /// The smallest unit that the model reads.
@@ -59,15 +59,18 @@ pub struct Tokenizer {
     inner: tokenizers::Tokenizer,
     cls: u32,
     sep: u32,
+    /// Whether the model's token types are the case of words; of any other model they are 0.
+    has_case: bool,
 }
 
 impl Tokenizer {
-    /// From the bytes of a `tokenizer.json`. Truncation and padding that it may ask for are off.
+    /// From the bytes of a `tokenizer.json`. Truncation and padding that it may ask for are off. `has_case` says whether the
+    /// model takes the case of words as token types.
     ///
     /// # Errors
     /// Bytes that are no tokenizer, or one without `[CLS]` and `[SEP]`.
-    pub fn from_json(json: &[u8]) -> Result<Self, TagError> {
-        let failed = |error: &dyn std::fmt::Display| TagError(format!("tokenizer.json: {error}"));
+    pub fn from_json(json: &[u8], has_case: bool) -> Result<Self, ModelError> {
+        let failed = |error: &dyn std::fmt::Display| ModelError::in_file("tokenizer.json", error);
         let mut inner = tokenizers::Tokenizer::from_bytes(json).map_err(|error| failed(&error))?;
         inner
             .with_truncation(None)
@@ -81,7 +84,12 @@ impl Tokenizer {
                 .ok_or_else(|| failed(&format!("the vocabulary has no `{token}`")))
         };
         let (cls, sep) = (special("[CLS]")?, special("[SEP]")?);
-        Ok(Self { inner, cls, sep })
+        Ok(Self {
+            inner,
+            cls,
+            sep,
+            has_case,
+        })
     }
 
     /// The pieces and words of these sentences.
@@ -117,7 +125,12 @@ impl Tokenizer {
             if start >= open.0 {
                 let word = word_at(reading.as_str(), start, end);
                 let content = reading.as_str().get(word.clone()).unwrap_or_default();
-                open = (word.end, case::of_word(content));
+                let case = if self.has_case {
+                    case::of_word(content)
+                } else {
+                    case::NONE
+                };
+                open = (word.end, case);
                 let place = reading.original(word);
                 let place = sentence.start() + place.start..sentence.start() + place.end;
                 let Some(span) = text.span(place) else {

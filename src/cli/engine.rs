@@ -1,0 +1,59 @@
+//! Which engine tags, and with which model: the arguments of all verbs that annotate.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::Failure;
+use crate::actor::Book;
+use crate::annotate::Annotator;
+use crate::tag::engine::{Engine, EngineChoice, EngineName};
+
+// No doc comment: clap would take it for that of the verb.
+#[derive(Debug, Args)]
+pub struct EngineArguments {
+    /// What tags names
+    #[arg(long, value_name = "NAME", default_value = EngineName::default().as_str(), value_parser = engines(), help_heading = "Engine")]
+    engine: String,
+
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+// Apart from the engine, of which `bench` takes several.
+#[derive(Debug, Args)]
+pub struct ModelArguments {
+    /// A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]
+    #[arg(long, value_name = "DIR", help_heading = "Engine")]
+    model: Option<PathBuf>,
+}
+
+/// The names that `--engine` takes.
+pub fn engines() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(EngineName::ALL.map(EngineName::as_str))
+}
+
+impl EngineArguments {
+    /// The engine with its model and a book, for so many threads.
+    pub fn annotator(&self, threads: usize, book: Book) -> Result<Annotator, Failure> {
+        self.model.annotator(&self.engine, threads, book)
+    }
+}
+
+impl ModelArguments {
+    /// The engine of this name with the model and a book, for so many threads.
+    pub fn annotator(
+        &self,
+        engine: &str,
+        threads: usize,
+        book: Book,
+    ) -> Result<Annotator, Failure> {
+        let choice = EngineChoice {
+            engine: engine.parse().map_err(Failure::Told)?,
+            model: self.model.clone(),
+        };
+        let engine =
+            Engine::load(&choice, threads).map_err(|error| Failure::Told(error.to_string()))?;
+        Ok(Annotator::new(engine, book))
+    }
+}
