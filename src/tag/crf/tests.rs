@@ -76,8 +76,7 @@ fn features_and_labels_are_those_of_the_script() {
             }
         }
     }
-    // The file's weights are rounded, the script's are not.
-    assert!(words > 150 && same * 100 >= words * 99, "{same} of {words}");
+    assert!(words > 150 && same == words, "{same} of {words}");
 }
 
 #[test]
