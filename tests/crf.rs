@@ -50,7 +50,18 @@ fn together_is_alone_for_both() {
         let folder = tempfile::tempdir().expect("a folder");
         let out = |name: &str| folder.path().join(name);
         for jobs in ["1", "3"] {
-            annotate(&[CORPUS, "-o", arg(&out(jobs)), "--engine", engine, "--jobs", jobs], 0);
+            annotate(
+                &[
+                    CORPUS,
+                    "-o",
+                    arg(&out(jobs)),
+                    "--engine",
+                    engine,
+                    "--jobs",
+                    jobs,
+                ],
+                0,
+            );
         }
         assert_eq!(tree(&out("1")), tree(&out("3")), "{engine}");
         is_sound(&out("1"));
@@ -71,8 +82,13 @@ fn together_is_alone_for_both() {
 #[test]
 fn doubt_leads_from_the_transformer_to_the_crf() {
     let with = |engine: &str, doubt: &str| {
-        let arguments = [CORPUS, "-o", "-", "--limit", "6", "--engine", engine, "--doubt", doubt];
-        records(&arguments).into_iter().map(|record| record["mentions"].clone()).collect::<Vec<Value>>()
+        let arguments = [
+            CORPUS, "-o", "-", "--limit", "6", "--engine", engine, "--doubt", doubt,
+        ];
+        records(&arguments)
+            .into_iter()
+            .map(|record| record["mentions"].clone())
+            .collect::<Vec<Value>>()
     };
     let (transformer, crf) = (with("onnx", "0.5"), with("crf", "0.5"));
     assert_ne!(transformer, crf, "or this test cannot fail");
@@ -88,14 +104,26 @@ fn a_run_is_not_continued_with_another_engine_or_another_doubt() {
     let out = folder.path().join("run");
     let run = |engine: &str, doubt: &str| -> String {
         annotate(
-            &["corpus/wire.jsonl", "-o", arg(&out), "--engine", engine, "--doubt", doubt],
+            &[
+                "corpus/wire.jsonl",
+                "-o",
+                arg(&out),
+                "--engine",
+                engine,
+                "--doubt",
+                doubt,
+            ],
             0,
         );
         let manifest = fs::read_to_string(out.join("MANIFEST.json")).expect("a manifest");
         let manifest: Value = serde_json::from_str(&manifest).expect("JSON");
         manifest["identity"].to_string()
     };
-    let identities = [run("crf", "0.1"), run("cascade", "0.1"), run("cascade", "0.2")];
+    let identities = [
+        run("crf", "0.1"),
+        run("cascade", "0.1"),
+        run("cascade", "0.2"),
+    ];
     assert!(identities[0] != identities[1] && identities[1] != identities[2]);
 }
 
@@ -104,7 +132,14 @@ fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let told = |arguments: &[&str]| {
         let output = headcount()
-            .args(["annotate", "corpus/wire.jsonl", "-o", "-", "--engine", "crf"])
+            .args([
+                "annotate",
+                "corpus/wire.jsonl",
+                "-o",
+                "-",
+                "--engine",
+                "crf",
+            ])
             .args(arguments)
             .output()
             .expect("runs");
@@ -112,7 +147,10 @@ fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     let missing = told(&["--model", arg(folder.path())]);
-    assert!(missing.contains("model.crf") && missing.contains(arg(folder.path())), "{missing}");
+    assert!(
+        missing.contains("model.crf") && missing.contains(arg(folder.path())),
+        "{missing}"
+    );
     fs::write(folder.path().join("model.crf"), b"HCCRF\0\x01\0").expect("written");
     let short = told(&["--model", arg(folder.path())]);
     assert!(short.contains("ends early"), "{short}");
@@ -123,6 +161,14 @@ fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
 fn a_model_from_a_folder_gives_what_the_built_in_one_gives() {
     let built_in = records(&["corpus/wire.jsonl", "-o", "-", "--engine", "crf"]);
     let folder = common::root().join("models/headcount-crf");
-    let loaded = records(&["corpus/wire.jsonl", "-o", "-", "--engine", "crf", "--model", arg(Path::new(&folder))]);
+    let loaded = records(&[
+        "corpus/wire.jsonl",
+        "-o",
+        "-",
+        "--engine",
+        "crf",
+        "--model",
+        arg(Path::new(&folder)),
+    ]);
     assert_eq!(built_in, loaded);
 }

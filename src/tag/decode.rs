@@ -115,16 +115,22 @@ fn collect(
     mentions: &mut Vec<Mention>,
 ) {
     let words = tokens.words.get(sentence.words.clone()).unwrap_or_default();
-    let labelled = words.iter().zip(rows).zip(path).map(|((word, row), column)| {
-        let label = labels.get(*column).copied().unwrap_or(Label::Outside);
-        let probability = label.kind().map_or(0.0, |kind| probability_of(*row, kind, labels));
-        LabelledWord {
-            span: word.span,
-            is_mark: word.is_mark,
-            label,
-            probability,
-        }
-    });
+    let labelled = words
+        .iter()
+        .zip(rows)
+        .zip(path)
+        .map(|((word, row), column)| {
+            let label = labels.get(*column).copied().unwrap_or(Label::Outside);
+            let probability = label
+                .kind()
+                .map_or(0.0, |kind| probability_of(*row, kind, labels));
+            LabelledWord {
+                span: word.span,
+                is_mark: word.is_mark,
+                label,
+                probability,
+            }
+        });
     names(text, labelled, mentions);
 }
 

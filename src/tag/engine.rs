@@ -179,7 +179,9 @@ fn load_transformer(
 }
 
 fn load_crf(folder: &Folder, digest: &mut Hasher) -> Result<Crf, ModelError> {
-    let file = folder.read(crf::FILE).map_err(|error| folder.blame(error))?;
+    let file = folder
+        .read(crf::FILE)
+        .map_err(|error| folder.blame(error))?;
     digest.field(&file);
     Crf::new(&file).map_err(|error| folder.blame(error))
 }

@@ -65,10 +65,7 @@ impl Folder {
     }
 }
 
-fn built_in(
-    files: &[(&str, &'static [u8])],
-    name: &str,
-) -> Result<Cow<'static, [u8]>, ModelError> {
+fn built_in(files: &[(&str, &'static [u8])], name: &str) -> Result<Cow<'static, [u8]>, ModelError> {
     let found = files.iter().find(|(file, _)| *file == name);
     found
         .map(|(_, bytes)| Cow::Borrowed(*bytes))

@@ -71,7 +71,10 @@ impl Transformer {
     }
 
     fn prepare(&self, excerpt: &Excerpt<'_>) -> Result<Prepared, TagError> {
-        let tokens = self.model.tokenizer.tokens(excerpt.text, excerpt.sentences)?;
+        let tokens = self
+            .model
+            .tokenizer
+            .tokens(excerpt.text, excerpt.sentences)?;
         let windows = windows(&tokens, excerpt.breaks);
         Ok(Prepared { tokens, windows })
     }

@@ -95,8 +95,7 @@ pub fn features(
             .unwrap_or(before)
     };
     let ahead = |steps: usize| words.get(place + steps).unwrap_or(after);
-    let (back2, back1, word, ahead1, ahead2) =
-        (back(2), back(1), ahead(0), ahead(1), ahead(2));
+    let (back2, back1, word, ahead1, ahead2) = (back(2), back(1), ahead(0), ahead(1), ahead(2));
     let case = |word: &Word| digit(word.case as usize);
     let own = step(EMPTY, case(word));
     let three = [back1, word, ahead1]
@@ -143,7 +142,11 @@ pub fn features(
     let affixes = [T::Prefix2, T::Prefix3, T::Prefix4]
         .into_iter()
         .zip(word.prefixes)
-        .chain([T::Suffix2, T::Suffix3, T::Suffix4].into_iter().zip(word.suffixes));
+        .chain(
+            [T::Suffix2, T::Suffix3, T::Suffix4]
+                .into_iter()
+                .zip(word.suffixes),
+        );
     for (template, affix) in affixes.filter(|(_, affix)| *affix != 0) {
         put(one(template, affix));
     }
@@ -188,7 +191,8 @@ fn run(
     put(two(T::RunFirstClusterAndPlace, first.coarse, where_in));
     put(two(T::RunEnding, last.ending, where_in));
     let seen = article.seen(word);
-    let bits = usize::from(seen.lower) + 2 * usize::from(seen.capital) + 4 * usize::from(place == 0);
+    let bits =
+        usize::from(seen.lower) + 2 * usize::from(seen.capital) + 4 * usize::from(place == 0);
     put(one(T::Seen, step(EMPTY, digit(bits))));
     if let Some((head, cluster)) = seen.after {
         put(one(T::SeenAfter, head));

@@ -91,7 +91,11 @@ impl Lattice {
         let last = (0..).zip(total);
         let mut column = last
             .fold((0, f32::NEG_INFINITY), |best, (column, score)| {
-                if score > best.1 { (column, score) } else { best }
+                if score > best.1 {
+                    (column, score)
+                } else {
+                    best
+                }
             })
             .0;
         self.path.clear();
@@ -113,7 +117,9 @@ impl Lattice {
                 Some(before) => through(&factors.from, before),
                 None => factors.first.map(|allowed| if allowed { 1.0 } else { 0.0 }),
             };
-            row.iter_mut().zip(&own).for_each(|(value, own)| *value *= own);
+            row.iter_mut()
+                .zip(&own)
+                .for_each(|(value, own)| *value *= own);
             normalise(&mut row);
             self.forward.push(row);
             self.marginals.push(own);
@@ -125,7 +131,10 @@ impl Lattice {
                 *value = forward * backward;
             }
             normalise(row);
-            backward.iter_mut().zip(&own).for_each(|(value, own)| *value *= own);
+            backward
+                .iter_mut()
+                .zip(&own)
+                .for_each(|(value, own)| *value *= own);
             backward = through(&factors.into, &backward);
             normalise(&mut backward);
         }

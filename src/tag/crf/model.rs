@@ -65,7 +65,10 @@ impl Model {
         }
         let knots = reader.length()?;
         let knots = reader.rows(knots, |[a, b, c, d, e, f, g, h]: [u8; 8]| {
-            (f32::from_le_bytes([a, b, c, d]), f32::from_le_bytes([e, f, g, h]))
+            (
+                f32::from_le_bytes([a, b, c, d]),
+                f32::from_le_bytes([e, f, g, h]),
+            )
         })?;
         let calibration = Calibration::new(knots).map_err(|problem| reader.fault(&problem))?;
         let [step] = reader.array(f32::from_le_bytes)?;

@@ -64,7 +64,11 @@ fn features_and_labels_are_those_of_the_script() {
                     sum = sum.wrapping_add(hash);
                 });
                 let word = text.slice(word.span);
-                assert_eq!(format!("{sum:016x}"), parity.features[index][place], "{word}");
+                assert_eq!(
+                    format!("{sum:016x}"),
+                    parity.features[index][place],
+                    "{word}"
+                );
             }
             let mut lattice = Lattice::default();
             let scores = (0..own.len()).map(|place| crf.scores(&article, own, place, &ends));
@@ -87,20 +91,32 @@ fn a_damaged_model_is_told_with_its_place() {
         (&[MODEL, b"more"].concat(), "more in it than the model"),
     ] {
         let error = Crf::new(bytes).expect_err("damaged").to_string();
-        assert!(error.starts_with("model.crf: ") && error.contains(what), "{error}");
+        assert!(
+            error.starts_with("model.crf: ") && error.contains(what),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn a_sentence_gains_from_the_others_of_its_article() {
-    let sentences = ["Colonel Anwar Sabri spoke in Tunis .".to_owned(), "Later Sabri left .".to_owned()];
+    let sentences = [
+        "Colonel Anwar Sabri spoke in Tunis .".to_owned(),
+        "Later Sabri left .".to_owned(),
+    ];
     let (text, spans) = lines(&sentences);
     let crf = crf();
     let article = Article::new(&text, &spans, &crf.model);
-    let later = article.words.iter().rfind(|word| text.slice(word.span) == "Sabri");
+    let later = article
+        .words
+        .iter()
+        .rfind(|word| text.slice(word.span) == "Sabri");
     let seen = article.seen(later.expect("the name"));
     assert!(seen.capital && !seen.lower);
-    assert!(seen.after.is_some(), "the run that ends with it begins with its first name");
+    assert!(
+        seen.after.is_some(),
+        "the run that ends with it begins with its first name"
+    );
 }
 
 proptest! {

@@ -84,8 +84,8 @@ pub fn cut(text: &Text, sentence: Span, normal: &mut Vec<u8>, words: &mut Vec<Wo
         }
         let mut end = start + character.len_utf8();
         let is_mark = !character.is_alphanumeric();
-        while let Some((place, next)) = characters
-            .next_if(|(_, next)| !is_mark && next.is_alphanumeric())
+        while let Some((place, next)) =
+            characters.next_if(|(_, next)| !is_mark && next.is_alphanumeric())
         {
             end = place + next.len_utf8();
         }
@@ -232,9 +232,15 @@ mod tests {
             ("TALIBAN", "Taliban"),
         ] {
             let (one, other) = (words(one), words(other));
-            assert_eq!(one.first().map(|word| word.2), other.first().map(|word| word.2));
+            assert_eq!(
+                one.first().map(|word| word.2),
+                other.first().map(|word| word.2)
+            );
         }
-        assert_ne!(words("Mosul").first().map(|word| word.2), words("Musul").first().map(|word| word.2));
+        assert_ne!(
+            words("Mosul").first().map(|word| word.2),
+            words("Musul").first().map(|word| word.2)
+        );
     }
 
     #[test]
