@@ -53,7 +53,7 @@ impl std::str::FromStr for EngineName {
 }
 
 /// How doubtful the least certain word of a passage may be before `cascade` asks the transformer.
-pub const DOUBT: f32 = 0.1;
+pub const DOUBT: f32 = 0.05;
 
 /// An engine and its model, not yet loaded.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,9 +85,9 @@ pub struct Engine {
 
 /// How it gets from sentences to names.
 enum Way {
-    Transformer(Transformer),
-    Crf(Crf),
-    Cascade(Cascade),
+    Transformer(Box<Transformer>),
+    Crf(Box<Crf>),
+    Cascade(Box<Cascade>),
 }
 
 impl Engine {
@@ -103,13 +103,16 @@ impl Engine {
             load_transformer(&folder, threads, &mut digest).map_err(|error| folder.blame(error))
         };
         let way = match choice.engine {
-            EngineName::Onnx => Way::Transformer(transformer()?),
-            EngineName::Crf => Way::Crf(load_crf(&chosen(Folder::BuiltInCrf), &mut digest)?),
+            EngineName::Onnx => Way::Transformer(Box::new(transformer()?)),
+            EngineName::Crf => {
+                let crf = load_crf(&chosen(Folder::BuiltInCrf), &mut digest)?;
+                Way::Crf(Box::new(crf))
+            }
             EngineName::Cascade => {
                 let transformer = transformer()?;
                 let crf = load_crf(&Folder::BuiltInCrf, &mut digest)?;
                 digest.field(choice.doubt.to_le_bytes());
-                Way::Cascade(Cascade::new(crf, transformer, choice.doubt))
+                Way::Cascade(Box::new(Cascade::new(crf, transformer, choice.doubt)))
             }
         };
         Ok(Self {
