@@ -11,7 +11,8 @@ use crate::number::{self, Furniture, PagePart};
 use crate::record::{Parts, PublishedFrom, Record, Source, Warning, assemble};
 use crate::stage::{Observer, Stage};
 use crate::tag::engine::{Engine, EngineChoice};
-use crate::tag::{self, Input, Mention, ModelError, Scores, TagError, Tagger, Tokens, Window};
+use crate::tag::transformer::Transformer;
+use crate::tag::{Excerpt, Input, Mention, ModelError, TagError, Tagger};
 use crate::text::region::{self, DatePlace, Layout, Region, RegionKind};
 use crate::text::{Span, Text, calendar, sentence};
 
@@ -32,14 +33,26 @@ pub enum SetupError {
     Book(#[from] BookError),
 }
 
-/// An article whose windows wait to be scored.
+/// An article whose names wait to be found.
 struct Prepared {
     article: Article,
     text: Text,
     layout: Layout,
     sentences: Vec<Span>,
-    tokens: Tokens,
-    windows: Vec<Window>,
+    /// Those of the sentences in which names are looked for.
+    read: Vec<Span>,
+    /// For each of them, whether it begins a paragraph or a region.
+    breaks: Vec<bool>,
+}
+
+impl Prepared {
+    fn excerpt(&self) -> Excerpt<'_> {
+        Excerpt {
+            text: &self.text,
+            sentences: &self.read,
+            breaks: &self.breaks,
+        }
+    }
 }
 
 impl Annotator {
@@ -68,23 +81,25 @@ impl Annotator {
         self.book.digest()
     }
 
-    /// What scores windows.
-    pub fn tagger(&self) -> &dyn Tagger {
-        self.engine.tagger()
+    /// What scores windows, where the engine has windows.
+    pub fn tagger(&self) -> Option<&dyn Tagger> {
+        self.engine.transformer().map(Transformer::tagger)
     }
 
-    /// What the engine reads of an article: one input a window. For measuring the engine alone.
+    /// What the engine reads of an article: one input a window, none where it has no windows. For measuring the engine alone.
     ///
     /// # Errors
     /// The tokenizer failed.
     pub fn inputs(&self, article: Article) -> Result<Vec<Input>, TagError> {
-        let prepared = self.prepare(article, &mut ())?;
-        Ok(self.inputs_of(&prepared).collect())
+        let prepared = prepare(article, &mut ());
+        let transformer = self.engine.transformer();
+        transformer.map_or(Ok(Vec::new()), |transformer| {
+            transformer.inputs(&prepared.excerpt())
+        })
     }
 
-    /// Annotates articles together. Their windows go to the engine in one batch, the short ones
-    /// first, so that an engine which pads wastes little; what comes out for an article is what it
-    /// would be alone.
+    /// Annotates articles together. They go to the engine in one call; what comes out for an article is
+    /// what it would be alone.
     ///
     /// # Errors
     /// For an article: the engine failed on it.
@@ -101,107 +116,35 @@ impl Annotator {
         articles: Vec<Article>,
         observer: &mut impl Observer,
     ) -> Vec<Result<Record, TagError>> {
-        let prepared: Vec<Result<Prepared, TagError>> = articles
+        let prepared: Vec<Prepared> = articles
             .into_iter()
-            .map(|article| self.prepare(article, observer))
+            .map(|article| prepare(article, observer))
             .collect();
-        let scores = self.score(&prepared, observer);
-        match scores {
-            Ok(scores) => prepared
-                .into_iter()
-                .zip(scores)
-                .map(|(article, scores)| Ok(self.finish(article?, scores, observer)))
-                .collect(),
-            // One window at fault must not cost its neighbours: each article is then tried alone.
-            Err(error) if prepared.len() == 1 => vec![Err(error)],
-            Err(_) => prepared
-                .into_iter()
-                .map(|article| {
-                    let alone = [article];
-                    let scores = self.score(&alone, observer)?.pop().unwrap_or_default();
-                    let [article] = alone;
-                    Ok(self.finish(article?, scores, observer))
-                })
-                .collect(),
-        }
-    }
-
-    fn prepare(
-        &self,
-        mut article: Article,
-        observer: &mut impl Observer,
-    ) -> Result<Prepared, TagError> {
-        let text = Text::new(std::mem::take(&mut article.text));
-        let layout = region::layout(&text, article.title.as_deref());
-        observer.ended(Stage::Regions);
-        let (mut sentences, mut read) = (Vec::new(), Vec::new());
-        for region in &layout.regions {
-            let own = sentence::sentences(&text, region.span);
-            // A name inside an address is no name.
-            if !(region.kind == RegionKind::Header && text.slice(region.span).contains("://")) {
-                read.extend(own.iter().copied());
+        let excerpts: Vec<Excerpt<'_>> = prepared.iter().map(Prepared::excerpt).collect();
+        let names = match self.engine.names(&excerpts, observer) {
+            Ok(names) => names.into_iter().map(Ok).collect(),
+            Err(error) if excerpts.len() == 1 => vec![Err(error)],
+            // One article at fault must not cost its neighbours: each is then tried alone.
+            Err(_) => {
+                let each = excerpts.iter();
+                let alone = each.map(|excerpt| {
+                    let names = self.engine.names(std::slice::from_ref(excerpt), observer)?;
+                    Ok(names.into_iter().flatten().collect())
+                });
+                alone.collect::<Vec<Result<Vec<Mention>, TagError>>>()
             }
-            sentences.extend(own);
-        }
-        observer.ended(Stage::Sentences);
-        let breaks = breaks(&text, &layout, &read);
-        let tokens = self.engine.model().tokenizer.tokens(&text, &read)?;
-        let windows = tag::windows(&tokens, &breaks);
-        observer.ended(Stage::Windows);
-        Ok(Prepared {
-            article,
-            text,
-            layout,
-            sentences,
-            tokens,
-            windows,
-        })
-    }
-
-    fn inputs_of(&self, article: &Prepared) -> impl Iterator<Item = Input> {
-        article.windows.iter().map(|window| {
-            let pieces = article.tokens.pieces.get(window.pieces.clone());
-            self.engine
-                .model()
-                .tokenizer
-                .input(pieces.unwrap_or_default())
-        })
-    }
-
-    /// The scores of each article's windows. All windows go to the engine in one batch, by length.
-    fn score(
-        &self,
-        articles: &[Result<Prepared, TagError>],
-        observer: &mut impl Observer,
-    ) -> Result<Vec<Vec<Scores>>, TagError> {
-        let mut inputs: Vec<(usize, Input)> = Vec::new();
-        for article in articles.iter().flatten() {
-            for input in self.inputs_of(article) {
-                inputs.push((inputs.len(), input));
-            }
-        }
-        inputs.sort_by_key(|(_, input)| input.ids.len());
-        let (places, inputs): (Vec<usize>, Vec<Input>) = inputs.into_iter().unzip();
-        observer.ended(Stage::Windows);
-        let scored = self.tagger().score(&inputs);
-        observer.ended(Stage::Tag);
-        let scored = scored?;
-        let mut scored: Vec<(usize, Scores)> = places.into_iter().zip(scored).collect();
-        scored.sort_by_key(|(place, _)| *place);
-        let mut scored = scored.into_iter().map(|(_, scores)| scores);
-        Ok(articles
-            .iter()
-            .map(|article| {
-                let windows = article.as_ref().map_or(0, |article| article.windows.len());
-                scored.by_ref().take(windows).collect()
-            })
-            .collect())
+        };
+        drop(excerpts);
+        let named = prepared.into_iter().zip(names);
+        named
+            .map(|(article, names)| Ok(self.finish(article, names?, observer)))
+            .collect()
     }
 
     fn finish(
         &self,
         prepared: Prepared,
-        scores: Vec<Scores>,
+        mentions: Vec<Mention>,
         observer: &mut impl Observer,
     ) -> Record {
         let Prepared {
@@ -209,16 +152,8 @@ impl Annotator {
             text,
             layout,
             sentences,
-            tokens,
-            windows,
+            ..
         } = prepared;
-        let mut mentions = tag::decode(&text, &tokens, &windows, &scores, self.tagger().labels());
-        for mention in &mut mentions {
-            mention.score = self.engine.model().calibration.apply(mention.score);
-        }
-        // Of a long article these are most of the memory.
-        drop((scores, tokens, windows));
-        observer.ended(Stage::Decode);
         let published = published(&article, &layout);
         let datelines: Vec<Span> = layout
             .regions
@@ -280,6 +215,31 @@ impl Annotator {
         });
         observer.ended(Stage::Record);
         record
+    }
+}
+
+fn prepare(mut article: Article, observer: &mut impl Observer) -> Prepared {
+    let text = Text::new(std::mem::take(&mut article.text));
+    let layout = region::layout(&text, article.title.as_deref());
+    observer.ended(Stage::Regions);
+    let (mut sentences, mut read) = (Vec::new(), Vec::new());
+    for region in &layout.regions {
+        let own = sentence::sentences(&text, region.span);
+        // A name inside an address is no name.
+        if !(region.kind == RegionKind::Header && text.slice(region.span).contains("://")) {
+            read.extend(own.iter().copied());
+        }
+        sentences.extend(own);
+    }
+    let breaks = breaks(&text, &layout, &read);
+    observer.ended(Stage::Sentences);
+    Prepared {
+        article,
+        text,
+        layout,
+        sentences,
+        read,
+        breaks,
     }
 }
 

@@ -51,7 +51,8 @@ pub fn score(annotator: &Annotator, windows: &[Input], jobs: usize) {
         .expect("threads");
     pool.broadcast(|worker| {
         for window in windows.iter().skip(worker.index()).step_by(jobs) {
-            let scores = annotator.tagger().score(std::slice::from_ref(window));
+            let tagger = annotator.tagger().expect("an engine with windows");
+            let scores = tagger.score(std::slice::from_ref(window));
             std::hint::black_box(scores.expect("scores"));
         }
     });

@@ -7,7 +7,7 @@ use headcount::actor::{Book, Context, Query};
 use headcount::number;
 use headcount::record::{Parts, PublishedFrom, Record, Source, assemble, check};
 use headcount::tag::{EntityType, Mention};
-use headcount::text::region::{Layout, layout};
+use headcount::text::region::{Layout, RegionKind, layout};
 use headcount::text::{Span, Text, sentence};
 use jiff::civil::{Date, date};
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Failure;
 use crate::actor::Book;
 use crate::annotate::Annotator;
-use crate::tag::engine::{Engine, EngineChoice, EngineName};
+use crate::tag::engine::{DOUBT, Engine, EngineChoice, EngineName};
 
 // No doc comment: clap would take it for that of the verb.
 #[derive(Debug, Args)]
@@ -23,9 +23,19 @@ pub struct EngineArguments {
 // Apart from the engine, of which `bench` takes several.
 #[derive(Debug, Args)]
 pub struct ModelArguments {
-    /// A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]
+    /// A model of yours: a folder with config.json, tokenizer.json and model.onnx; for crf with model.crf; for cascade
+    /// the transformer's [default: the built-in one]
     #[arg(long, value_name = "DIR", help_heading = "Engine")]
     model: Option<PathBuf>,
+    /// For cascade: the transformer reads a passage if any of its words is more doubtful, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = DOUBT, value_parser = doubt, help_heading = "Engine")]
+    doubt: f32,
+}
+
+fn doubt(given: &str) -> Result<f32, String> {
+    let value = given.parse::<f32>().ok();
+    let value = value.filter(|value| (0.0..=1.0).contains(value));
+    value.ok_or_else(|| "it must be a number from 0 to 1".to_owned())
 }
 
 /// The names that `--engine` takes.
@@ -58,6 +68,7 @@ impl ModelArguments {
         let choice = EngineChoice {
             engine: engine.parse().map_err(Failure::Told)?,
             model: self.model.clone(),
+            doubt: self.doubt,
         };
         let engine =
             Engine::load(&choice, threads).map_err(|error| Failure::Told(error.to_string()))?;

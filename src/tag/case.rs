@@ -15,13 +15,20 @@ pub const NAMES: [&str; 8] = [
 
 /// `[CLS]` and `[SEP]`.
 pub const NONE: u32 = 0;
-const LOWER: u32 = 1;
-const UPPER: u32 = 2;
-const TITLE: u32 = 3;
-const MIXED: u32 = 4;
-const DIGITS: u32 = 5;
-const PUNCTUATION: u32 = 6;
-const SINGLE_CAPITAL: u32 = 7;
+/// Small letters only.
+pub const LOWER: u32 = 1;
+/// Capitals only, two or more.
+pub const UPPER: u32 = 2;
+/// One capital, in front.
+pub const TITLE: u32 = 3;
+/// Any other mixture.
+pub const MIXED: u32 = 4;
+/// Digits without letters.
+pub const DIGITS: u32 = 5;
+/// Neither letters nor digits.
+pub const PUNCTUATION: u32 = 6;
+/// One capital alone.
+pub const SINGLE_CAPITAL: u32 = 7;
 
 /// The case type of a word: the longest run of alphanumeric characters round a piece, or a piece of
 /// punctuation.

@@ -115,13 +115,52 @@ fn collect(
     mentions: &mut Vec<Mention>,
 ) {
     let words = tokens.words.get(sentence.words.clone()).unwrap_or_default();
+    let labelled = words
+        .iter()
+        .zip(rows)
+        .zip(path)
+        .map(|((word, row), column)| {
+            let label = labels.get(*column).copied().unwrap_or(Label::Outside);
+            let probability = label
+                .kind()
+                .map_or(0.0, |kind| probability_of(*row, kind, labels));
+            LabelledWord {
+                span: word.span,
+                is_mark: word.is_mark,
+                label,
+                probability,
+            }
+        });
+    names(text, labelled, mentions);
+}
+
+/// A word with the label that it was given.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LabelledWord {
+    /// Where.
+    pub span: Span,
+    /// True for a mark of punctuation.
+    pub is_mark: bool,
+    /// A label that may follow that of the word before.
+    pub label: Label,
+    /// The probability of its label's type, begin and inside together.
+    pub probability: f32,
+}
+
+/// Adds the names in a sentence whose words are labelled. The score of a name is the mean of its words'.
+pub(super) fn names(
+    text: &Text,
+    words: impl Iterator<Item = LabelledWord>,
+    mentions: &mut Vec<Mention>,
+) {
     let mut open: Option<Open> = None;
-    for ((word, row), column) in words.iter().zip(rows).zip(path) {
-        let label = labels.get(*column).copied().unwrap_or(Label::Outside);
-        if !matches!(label, Label::Inside(_)) {
+    for word in words {
+        if !matches!(word.label, Label::Inside(_)) {
             mentions.extend(open.take().and_then(|open| open.close(text)));
         }
-        let Some(kind) = label.kind() else { continue };
+        let Some(kind) = word.label.kind() else {
+            continue;
+        };
         let open = open.get_or_insert(Open {
             kind,
             span: None,
@@ -133,7 +172,7 @@ fn collect(
             open.span = Some(open.span.map_or(word.span, |span| span.cover(word.span)));
         }
         open.words += 1.0;
-        open.probability += probability_of(*row, kind, labels);
+        open.probability += word.probability;
     }
     mentions.extend(open.take().and_then(|open| open.close(text)));
 }

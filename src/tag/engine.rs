@@ -5,12 +5,16 @@
 
 use std::path::PathBuf;
 
+use super::cascade::Cascade;
+use super::crf::{self, Crf};
 use super::folder::Folder;
 use super::model::Model;
 use super::native::NativeTagger;
 use super::onnx::OnnxTagger;
-use super::{ModelError, Tagger};
+use super::transformer::Transformer;
+use super::{Excerpt, Mention, ModelError, TagError, Tagger};
 use crate::digest::Hasher;
+use crate::stage::{Observer, Stage};
 
 /// The engines of this build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,17 +24,23 @@ pub enum EngineName {
     Native,
     /// ONNX graphs in pure Rust.
     Onnx,
+    /// A conditional random field.
+    Crf,
+    /// The CRF, and the transformer where it is in doubt.
+    Cascade,
 }
 
 impl EngineName {
     /// All of them, the default first.
-    pub const ALL: [Self; 2] = [Self::Native, Self::Onnx];
+    pub const ALL: [Self; 4] = [Self::Native, Self::Onnx, Self::Crf, Self::Cascade];
 
     /// As the command line, manifests and reports name it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Native => "native",
             Self::Onnx => "onnx",
+            Self::Crf => "crf",
+            Self::Cascade => "cascade",
         }
     }
 }
@@ -54,21 +64,42 @@ impl std::str::FromStr for EngineName {
     }
 }
 
+/// How doubtful the least certain word of a passage may be before `cascade` asks the transformer.
+pub const DOUBT: f32 = 0.05;
+
 /// An engine and its model, not yet loaded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EngineChoice {
     /// The engine.
     pub engine: EngineName,
-    /// The model's folder; none for the model that is built in.
+    /// The model's folder; none for the model that is built in. Of `cascade` it is the transformer's.
     pub model: Option<PathBuf>,
+    /// For `cascade`: see [`DOUBT`]. From 0, where the transformer reads all, to 1, where it reads nothing.
+    pub doubt: f32,
+}
+
+impl Default for EngineChoice {
+    fn default() -> Self {
+        Self {
+            engine: EngineName::default(),
+            model: None,
+            doubt: DOUBT,
+        }
+    }
 }
 
 /// An engine with its model, ready to tag. Shared by all workers.
 pub struct Engine {
     name: EngineName,
     digest: String,
-    model: Model,
-    tagger: Box<dyn Tagger>,
+    way: Way,
+}
+
+/// How it gets from sentences to names.
+enum Way {
+    Transformer(Box<Transformer>),
+    Crf(Box<Crf>),
+    Cascade(Box<Cascade>),
 }
 
 impl Engine {
@@ -77,36 +108,33 @@ impl Engine {
     /// # Errors
     /// Which file of the model is missing or at fault, and what is wrong with it.
     pub fn load(choice: &EngineChoice, threads: usize) -> Result<Self, ModelError> {
-        let folder = match &choice.model {
-            Some(path) => Folder::Disk(path.clone()),
-            None => Folder::BuiltIn,
-        };
-        Self::from_folder(choice.engine, &folder, threads).map_err(|error| folder.blame(error))
-    }
-
-    fn from_folder(name: EngineName, folder: &Folder, threads: usize) -> Result<Self, ModelError> {
-        let (config, tokenizer) = (folder.read("config.json")?, folder.read("tokenizer.json")?);
-        let model = Model::new(&config, &tokenizer)?;
         let mut digest = Hasher::default();
-        digest.field(&config).field(&tokenizer);
-        let tagger: Box<dyn Tagger> = match name {
-            EngineName::Native => {
-                let weights = folder.read("model.onnx")?;
-                digest.field(&weights);
-                let labels = model.labels.clone();
-                Box::new(NativeTagger::load(&config, &weights, labels, threads)?)
+        let chosen = |built_in: Folder| choice.model.clone().map_or(built_in, Folder::Disk);
+        let mut transformer = |engine| {
+            let folder = chosen(Folder::BuiltIn);
+            let loaded = load_transformer(engine, &folder, threads, &mut digest);
+            loaded.map_err(|error| folder.blame(error))
+        };
+        let way = match choice.engine {
+            EngineName::Native | EngineName::Onnx => {
+                Way::Transformer(Box::new(transformer(choice.engine)?))
             }
-            EngineName::Onnx => {
-                let weights = folder.read("model.onnx")?;
-                digest.field(&weights);
-                Box::new(OnnxTagger::load(weights, model.labels.clone(), threads)?)
+            EngineName::Crf => {
+                let crf = load_crf(&chosen(Folder::BuiltInCrf), &mut digest)?;
+                Way::Crf(Box::new(crf))
+            }
+            EngineName::Cascade => {
+                let engine = EngineChoice::standard_engine(choice.model.as_ref());
+                let transformer = transformer(engine)?;
+                let crf = load_crf(&Folder::BuiltInCrf, &mut digest)?;
+                digest.field(choice.doubt.to_le_bytes());
+                Way::Cascade(Box::new(Cascade::new(crf, transformer, choice.doubt)))
             }
         };
         Ok(Self {
-            name,
+            name: choice.engine,
             digest: digest.finish(),
-            model,
-            tagger,
+            way,
         })
     }
 
@@ -115,18 +143,68 @@ impl Engine {
         self.name
     }
 
-    /// SHA-256 (hex) of the files of its model that it reads.
+    /// SHA-256 (hex) of the files of its models that it reads, and of what else its names depend on.
     pub fn digest(&self) -> &str {
         &self.digest
     }
 
-    /// Labels, calibration and tokenizer.
-    pub fn model(&self) -> &Model {
-        &self.model
+    /// The names in each excerpt, as they would be were it alone.
+    ///
+    /// # Errors
+    /// The engine failed on one of them.
+    pub fn names(
+        &self,
+        excerpts: &[Excerpt<'_>],
+        observer: &mut impl Observer,
+    ) -> Result<Vec<Vec<Mention>>, TagError> {
+        match &self.way {
+            Way::Transformer(transformer) => transformer.names(excerpts, observer),
+            Way::Cascade(cascade) => cascade.names(excerpts, observer),
+            Way::Crf(crf) => {
+                let each = excerpts.iter();
+                let names = each.map(|excerpt| {
+                    let found = crf.read(excerpt.text, excerpt.sentences);
+                    found.into_iter().flat_map(|found| found.mentions).collect()
+                });
+                let names = names.collect();
+                observer.ended(Stage::Tag);
+                Ok(names)
+            }
+        }
     }
 
-    /// What scores windows.
-    pub fn tagger(&self) -> &dyn Tagger {
-        self.tagger.as_ref()
+    /// The transformer, where it has one.
+    pub fn transformer(&self) -> Option<&Transformer> {
+        match &self.way {
+            Way::Transformer(transformer) => Some(transformer),
+            Way::Cascade(cascade) => Some(cascade.transformer()),
+            Way::Crf(_) => None,
+        }
     }
+}
+
+fn load_transformer(
+    engine: EngineName,
+    folder: &Folder,
+    threads: usize,
+    digest: &mut Hasher,
+) -> Result<Transformer, ModelError> {
+    let (config, tokenizer) = (folder.read("config.json")?, folder.read("tokenizer.json")?);
+    let model = Model::new(&config, &tokenizer)?;
+    let weights = folder.read("model.onnx")?;
+    digest.field(&config).field(&tokenizer).field(&weights);
+    let labels = model.labels.clone();
+    let tagger: Box<dyn Tagger> = match engine {
+        EngineName::Native => Box::new(NativeTagger::load(&config, &weights, labels, threads)?),
+        _ => Box::new(OnnxTagger::load(weights, labels, threads)?),
+    };
+    Ok(Transformer::new(model, tagger))
+}
+
+fn load_crf(folder: &Folder, digest: &mut Hasher) -> Result<Crf, ModelError> {
+    let file = folder
+        .read(crf::FILE)
+        .map_err(|error| folder.blame(error))?;
+    digest.field(&file);
+    Crf::new(&file).map_err(|error| folder.blame(error))
 }

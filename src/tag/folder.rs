@@ -24,11 +24,19 @@ const BUILT_IN: [(&str, &[u8]); 3] = [
     ),
 ];
 
+/// The CRF that is built in.
+const BUILT_IN_CRF: [(&str, &[u8]); 1] = [(
+    "model.crf",
+    include_bytes!("../../models/headcount-crf/model.crf"),
+)];
+
 /// Where a model's files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Folder {
     /// The shipped model (see its card in `models/headcount-ner`).
     BuiltIn,
+    /// The shipped CRF (see its card in `models/headcount-crf`).
+    BuiltInCrf,
     /// A folder on the disk.
     Disk(PathBuf),
 }
@@ -40,11 +48,8 @@ impl Folder {
     /// The folder, or the file in it, is missing or cannot be read.
     pub fn read(&self, name: &str) -> Result<Cow<'static, [u8]>, ModelError> {
         match self {
-            Folder::BuiltIn => BUILT_IN
-                .into_iter()
-                .find(|(file, _)| *file == name)
-                .map(|(_, bytes)| Cow::Borrowed(bytes))
-                .ok_or_else(|| ModelError::in_file(name, &"it is not built into the program")),
+            Folder::BuiltIn => built_in(&BUILT_IN, name),
+            Folder::BuiltInCrf => built_in(&BUILT_IN_CRF, name),
             Folder::Disk(folder) => read(folder, name).map(Cow::Owned),
         }
     }
@@ -52,12 +57,19 @@ impl Folder {
     /// Says in an error which model it is about.
     pub fn blame(&self, error: ModelError) -> ModelError {
         match self {
-            Folder::BuiltIn => {
+            Folder::BuiltIn | Folder::BuiltInCrf => {
                 ModelError(format!("the built-in model: {error}; this build is broken"))
             }
             Folder::Disk(folder) => ModelError(format!("model {}: {error}", folder.display())),
         }
     }
+}
+
+fn built_in(files: &[(&str, &'static [u8])], name: &str) -> Result<Cow<'static, [u8]>, ModelError> {
+    let found = files.iter().find(|(file, _)| *file == name);
+    found
+        .map(|(_, bytes)| Cow::Borrowed(*bytes))
+        .ok_or_else(|| ModelError::in_file(name, &"it is not built into the program"))
 }
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>, ModelError> {

@@ -7,7 +7,9 @@
 //! turns windows into label scores; what a name is decided by `decode`, alike for every engine.
 
 mod calibration;
+pub mod cascade;
 mod case;
+pub mod crf;
 mod decode;
 pub mod engine;
 mod folder;
@@ -17,6 +19,7 @@ pub mod native;
 pub mod onnx;
 mod reading;
 mod token;
+pub mod transformer;
 mod window;
 
 pub use calibration::Calibration;
@@ -25,7 +28,18 @@ pub use labels::{EntityType, Label, LabelSet};
 pub use token::{Piece, Sentence, Tokenizer, Tokens, Word};
 pub use window::{Window, windows};
 
-use crate::text::Span;
+use crate::text::{Span, Text};
+
+/// What an engine is to read of an article.
+#[derive(Clone, Copy, Debug)]
+pub struct Excerpt<'a> {
+    /// The whole text, into which all spans point.
+    pub text: &'a Text,
+    /// The sentences to be read, in order.
+    pub sentences: &'a [Span],
+    /// For each sentence, whether it is not to be read together with the one before it.
+    pub breaks: &'a [bool],
+}
 
 /// A name in the text, before anyone asks who is meant.
 #[derive(Clone, Copy, Debug, PartialEq)]

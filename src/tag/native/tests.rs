@@ -2,6 +2,7 @@
 
 use super::super::engine::{Engine, EngineChoice, EngineName};
 use super::super::folder::Folder;
+use super::super::transformer::Transformer;
 use super::*;
 use crate::text::Text;
 
@@ -16,18 +17,26 @@ fn engine(engine: EngineName) -> Engine {
     Engine::load(&choice, 1).unwrap()
 }
 
+fn transformer(engine: &Engine) -> &Transformer {
+    engine.transformer().unwrap()
+}
+
 /// Windows of many lengths out of the text: from a word to all of it, thrice.
 fn windows(engine: &Engine, count: usize) -> Vec<Input> {
     let text = Text::new(TEXT.repeat(3));
     let whole = [text.whole()];
-    let tokens = engine.model().tokenizer.tokens(&text, &whole).unwrap();
+    let tokens = transformer(engine)
+        .model()
+        .tokenizer
+        .tokens(&text, &whole)
+        .unwrap();
     (0..count)
         .map(|n| {
             let from = (n * 7) % 40;
             let pieces = tokens
                 .pieces
                 .get(from..(from + 1 + (n * 13) % 150).min(tokens.pieces.len()));
-            engine.model().tokenizer.input(pieces.unwrap())
+            transformer(engine).model().tokenizer.input(pieces.unwrap())
         })
         .collect()
 }
@@ -37,10 +46,13 @@ fn windows_together_give_what_they_give_one_by_one() {
     let engine = engine(EngineName::Native);
     for count in [1, 63, 64, 65] {
         let windows = windows(&engine, count);
-        let together = engine.tagger().score(&windows).unwrap();
+        let together = transformer(&engine).tagger().score(&windows).unwrap();
         assert_eq!(together.len(), count);
         for (window, scores) in windows.iter().zip(together) {
-            let alone = engine.tagger().score(std::slice::from_ref(window)).unwrap();
+            let alone = transformer(&engine)
+                .tagger()
+                .score(std::slice::from_ref(window))
+                .unwrap();
             assert_eq!(alone, [scores]);
         }
     }
@@ -51,8 +63,8 @@ fn labels_are_those_of_the_runtime_for_the_same_graph() {
     let (native, onnx) = (engine(EngineName::Native), engine(EngineName::Onnx));
     let windows = windows(&native, 40);
     let (ours, theirs) = (
-        native.tagger().score(&windows).unwrap(),
-        onnx.tagger().score(&windows).unwrap(),
+        transformer(&native).tagger().score(&windows).unwrap(),
+        transformer(&onnx).tagger().score(&windows).unwrap(),
     );
     let (mut pieces, mut other) = (0, 0);
     for ((window, ours), theirs) in windows.iter().zip(ours).zip(theirs) {
@@ -76,7 +88,10 @@ fn labels_are_those_of_the_runtime_for_the_same_graph() {
 fn a_graph_of_another_kind_is_refused_by_name() {
     let config = Folder::BuiltIn.read("config.json").unwrap();
     let graph = Folder::BuiltIn.read("model.onnx").unwrap();
-    let labels = engine(EngineName::Native).model().labels.clone();
+    let labels = transformer(&engine(EngineName::Native))
+        .model()
+        .labels
+        .clone();
     let load =
         |config: &[u8], graph: &[u8]| match NativeTagger::load(config, graph, labels.clone(), 1) {
             Ok(_) => panic!("it loaded"),
@@ -106,11 +121,11 @@ fn a_piece_that_the_model_does_not_have_is_an_error() {
         ids: vec![101, 4_000_000, 102],
         cases: vec![0, 0, 0],
     };
-    assert!(engine.tagger().score(&[far]).is_err());
+    assert!(transformer(&engine).tagger().score(&[far]).is_err());
     let long = Input {
         ids: vec![101; 600],
         cases: vec![0; 600],
     };
-    assert!(engine.tagger().score(&[long]).is_err());
-    assert!(engine.tagger().score(&[]).unwrap().is_empty());
+    assert!(transformer(&engine).tagger().score(&[long]).is_err());
+    assert!(transformer(&engine).tagger().score(&[]).unwrap().is_empty());
 }
