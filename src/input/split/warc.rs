@@ -116,7 +116,7 @@ impl Splitter for Archive {
             };
             let window = self.stream.peek(source, length + BEHIND);
             let there = window.len();
-            if !ends_at(window, length) {
+            if !ends_at(window, head.length, length) {
                 let ended = there < length;
                 let found = next_record(window, head.length).is_some();
                 let (code, reason) = if ended && !found {
@@ -144,16 +144,20 @@ impl Splitter for Archive {
     }
 }
 
-/// True where a record that has this length is followed by two line ends, by the next record, or by
-/// nothing. Fewer line ends than two are a common fault that loses nothing.
-fn ends_at(window: &[u8], length: usize) -> bool {
+/// True where a record that has this length is followed by the next record, by nothing, or by two line ends. Fewer line
+/// ends than two are a common fault that loses nothing. Two line ends with neither behind them are believed only of a block
+/// that holds no record: a wrong length may end on the empty line of a later header.
+fn ends_at(window: &[u8], head: usize, length: usize) -> bool {
     window.get(length..).is_some_and(|behind| {
         let line_ends = behind
             .iter()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
         let next = behind.get(line_ends..).unwrap_or_default();
-        behind.starts_with(b"\r\n\r\n") || next.is_empty() || next.starts_with(b"WARC/")
+        let block = window.get(..length).unwrap_or_default();
+        next.is_empty()
+            || next.starts_with(b"WARC/")
+            || behind.starts_with(b"\r\n\r\n") && next_record(block, head).is_none()
     })
 }
 

@@ -71,6 +71,28 @@ fn only_records_that_may_hold_an_article_are_records() {
 }
 
 #[test]
+fn a_wrong_length_that_ends_on_a_later_empty_line_is_not_believed() {
+    let whole = record("response", "a");
+    let next = record("response", "bc");
+    let header = next
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .expect("a header");
+    // As long as to the line ends that close the next record's header.
+    let length = "a\r\n\r\n".len() + header;
+    let wrong = String::from_utf8(whole).expect("text");
+    let wrong = wrong.replace(
+        "Content-Length: 1\r",
+        &format!("Content-Length: {length}\r"),
+    );
+    let bytes = [wrong.as_bytes(), &next].concat();
+    let told = warc(&bytes);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], (0, "!warc_length".to_owned()));
+    assert_eq!(told[1], (wrong.len() as u64, "bc".to_owned()));
+}
+
+#[test]
 fn members_have_the_places_of_the_file_as_it_lies() {
     let members = [
         gzip(&record("warcinfo", "x")),
