@@ -7,6 +7,8 @@ use clap::Args;
 use super::Failure;
 use crate::actor::Book;
 use crate::annotate::Annotator;
+#[cfg(feature = "libtorch")]
+use crate::tag::engine::Device;
 use crate::tag::engine::{Engine, EngineChoice, EngineName};
 
 // No doc comment: clap would take it for that of the verb.
@@ -23,14 +25,23 @@ pub struct EngineArguments {
 // Apart from the engine, of which `bench` takes several.
 #[derive(Debug, Args)]
 pub struct ModelArguments {
-    /// A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]
+    #[cfg_attr(not(feature = "libtorch"), doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]")]
+    #[cfg_attr(feature = "libtorch", doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx; for libtorch model.safetensors or rust_model.ot [default: the built-in one]")]
     #[arg(long, value_name = "DIR", help_heading = "Engine")]
     model: Option<PathBuf>,
+    /// What the labels of a model of yours mean, where their names do not say: lines `name,type` (GPE,LOC; LABEL_1,B-PERSON;
+    /// DATE,O)
+    #[arg(long, value_name = "FILE", requires = "model", help_heading = "Engine")]
+    label_map: Option<PathBuf>,
+    /// What libtorch computes on: cpu, cuda or cuda:N
+    #[cfg(feature = "libtorch")]
+    #[arg(long, value_name = "DEVICE", default_value = "cpu", help_heading = "Engine")]
+    device: Device,
 }
 
 /// The names that `--engine` takes.
 pub fn engines() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(EngineName::ALL.map(EngineName::as_str))
+    clap::builder::PossibleValuesParser::new(EngineName::ALL.iter().map(|name| name.as_str()))
 }
 
 impl EngineArguments {
@@ -51,6 +62,9 @@ impl ModelArguments {
         let choice = EngineChoice {
             engine: engine.parse().map_err(Failure::Told)?,
             model: self.model.clone(),
+            label_map: self.label_map.clone(),
+            #[cfg(feature = "libtorch")]
+            device: self.device,
         };
         let engine =
             Engine::load(&choice, threads).map_err(|error| Failure::Told(error.to_string()))?;
