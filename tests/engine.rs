@@ -52,8 +52,14 @@ fn a_folder_gives_what_the_same_model_built_in_gives() {
     let before = tree(&output);
     // The same bytes of a model are the same identity, so that nothing is done again.
     let again = ["--engine", "onnx", "--model", arg(model.path())];
-    let told = annotate(&[[arg(&input), "-o", arg(&output)].as_slice(), &again].concat(), 0);
-    assert!(String::from_utf8_lossy(&told.stderr).contains("1 of 1 shards were done before"), "{told:?}");
+    let told = annotate(
+        &[[arg(&input), "-o", arg(&output)].as_slice(), &again].concat(),
+        0,
+    );
+    assert!(
+        String::from_utf8_lossy(&told.stderr).contains("1 of 1 shards were done before"),
+        "{told:?}"
+    );
     assert_eq!(tree(&output), before);
     let manifest: Value = serde_json::from_slice(&before["MANIFEST.json"]).expect("JSON");
     assert_eq!(manifest["identity"]["engine"], "onnx");
@@ -68,15 +74,34 @@ fn another_model_is_another_run() {
     let output = folder.path().join("out");
     annotate(&[arg(&input), "-o", arg(&output)], 0);
     let raw = |records: &[Value]| -> Vec<f64> {
-        let mentions = records.iter().flat_map(|record| record["mentions"].as_array().expect("mentions"));
-        mentions.filter_map(|mention| mention["score"].as_f64()).collect()
+        let mentions = records
+            .iter()
+            .flat_map(|record| record["mentions"].as_array().expect("mentions"));
+        mentions
+            .filter_map(|mention| mention["score"].as_f64())
+            .collect()
     };
     let calibrated = raw(&records(&output));
     edit(model.path(), |config| {
-        config.as_object_mut().expect("an object").remove("_score_knots");
+        config
+            .as_object_mut()
+            .expect("an object")
+            .remove("_score_knots");
     });
-    let told = annotate(&[arg(&input), "-o", arg(&output), "--model", arg(model.path())], 0);
-    assert!(!String::from_utf8_lossy(&told.stderr).contains("done before"), "{told:?}");
+    let told = annotate(
+        &[
+            arg(&input),
+            "-o",
+            arg(&output),
+            "--model",
+            arg(model.path()),
+        ],
+        0,
+    );
+    assert!(
+        !String::from_utf8_lossy(&told.stderr).contains("done before"),
+        "{told:?}"
+    );
     assert_ne!(raw(&records(&output)), calibrated);
 }
 
@@ -84,18 +109,57 @@ fn another_model_is_another_run() {
 fn a_broken_folder_is_told_with_its_file() {
     type Damage = fn(&Path);
     let cases: [(Damage, &[&str]); 10] = [
-        (|folder| fs::remove_file(folder.join("config.json")).expect("removed"), &["config.json", "no such file"]),
-        (|folder| fs::remove_file(folder.join("tokenizer.json")).expect("removed"), &["tokenizer.json", "no such file"]),
-        (|folder| fs::remove_file(folder.join("model.onnx")).expect("removed"), &["model.onnx", "no such file"]),
-        (|folder| fs::write(folder.join("config.json"), "{").expect("written"), &["config.json"]),
-        (|folder| fs::write(folder.join("tokenizer.json"), "{}").expect("written"), &["tokenizer.json"]),
-        (|folder| fs::write(folder.join("model.onnx"), "no graph").expect("written"), &["model.onnx"]),
-        (|folder| edit(folder, |config| {
-            config.as_object_mut().expect("an object").remove("id2label");
-        }), &["config.json", "id2label"]),
-        (|folder| edit(folder, |config| config["id2label"]["1"] = "B-GENE".into()), &["config.json", "B-GENE", "--label-map"]),
-        (|folder| edit(folder, |config| config["vocab_size"] = 1000.into()), &["tokenizer.json", "vocab_size"]),
-        (|folder| edit(folder, |config| config["max_position_embeddings"] = 128.into()), &["config.json", "max_position_embeddings"]),
+        (
+            |folder| fs::remove_file(folder.join("config.json")).expect("removed"),
+            &["config.json", "no such file"],
+        ),
+        (
+            |folder| fs::remove_file(folder.join("tokenizer.json")).expect("removed"),
+            &["tokenizer.json", "no such file"],
+        ),
+        (
+            |folder| fs::remove_file(folder.join("model.onnx")).expect("removed"),
+            &["model.onnx", "no such file"],
+        ),
+        (
+            |folder| fs::write(folder.join("config.json"), "{").expect("written"),
+            &["config.json"],
+        ),
+        (
+            |folder| fs::write(folder.join("tokenizer.json"), "{}").expect("written"),
+            &["tokenizer.json"],
+        ),
+        (
+            |folder| fs::write(folder.join("model.onnx"), "no graph").expect("written"),
+            &["model.onnx"],
+        ),
+        (
+            |folder| {
+                edit(folder, |config| {
+                    config
+                        .as_object_mut()
+                        .expect("an object")
+                        .remove("id2label");
+                })
+            },
+            &["config.json", "id2label"],
+        ),
+        (
+            |folder| edit(folder, |config| config["id2label"]["1"] = "B-GENE".into()),
+            &["config.json", "B-GENE", "--label-map"],
+        ),
+        (
+            |folder| edit(folder, |config| config["vocab_size"] = 1000.into()),
+            &["tokenizer.json", "vocab_size"],
+        ),
+        (
+            |folder| {
+                edit(folder, |config| {
+                    config["max_position_embeddings"] = 128.into()
+                })
+            },
+            &["config.json", "max_position_embeddings"],
+        ),
     ];
     for (damage, told) in cases {
         let model = model();
@@ -110,7 +174,10 @@ fn a_broken_folder_is_told_with_its_file() {
     }
     let (output, stderr) = annotated(&["--model", "no/such/folder"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr.contains("no/such/folder") && stderr.contains("no such folder"), "{stderr}");
+    assert!(
+        stderr.contains("no/such/folder") && stderr.contains("no such folder"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -137,7 +204,9 @@ fn labels_are_what_the_map_says() {
     assert_eq!(output.status.code(), Some(0), "{told}");
     let record: Value = serde_json::from_slice(&output.stdout).expect("a record");
     let mentions = record["mentions"].as_array().expect("mentions");
-    let karimi = mentions.iter().find(|mention| mention["text"] == "Ahmad Karimi");
+    let karimi = mentions
+        .iter()
+        .find(|mention| mention["text"] == "Ahmad Karimi");
     assert_eq!(karimi.expect("found")["type"], "ORG");
     fs::write(&map, "name,type\nLABEL_0,THING\n").expect("written");
     let (output, told) = annotated(&["--model", arg(model.path()), "--label-map", arg(&map)]);
@@ -152,7 +221,10 @@ fn labels_are_what_the_map_says() {
 fn evaluate_and_bench_take_an_engine_and_a_model() {
     let model = model();
     fs::remove_file(model.path().join("model.onnx")).expect("removed");
-    for verb in [vec!["evaluate", "corpus/gold/dev.jsonl"], vec!["bench", "--runs", "1"]] {
+    for verb in [
+        vec!["evaluate", "corpus/gold/dev.jsonl"],
+        vec!["bench", "--runs", "1"],
+    ] {
         let output = headcount()
             .args(&verb)
             .args(["--engine", "onnx", "--model", arg(model.path())])

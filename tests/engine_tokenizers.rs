@@ -26,16 +26,24 @@ fn tokens(tokenizer: &Tokenizer, text: &Text) -> Tokens {
 }
 
 fn words<'a>(text: &'a Text, tokens: &Tokens) -> Vec<&'a str> {
-    tokens.words.iter().map(|word| text.slice(word.span)).collect()
+    tokens
+        .words
+        .iter()
+        .map(|word| text.slice(word.span))
+        .collect()
 }
 
 #[test]
 fn words_are_whole_and_in_their_place() {
-    let text = Text::new("In Kabul  Özgür McDonald-Smith's aide said: “44 of 50.” Kabulis 中国".to_owned());
+    let text = Text::new(
+        "In Kabul  Özgür McDonald-Smith's aide said: “44 of 50.” Kabulis 中国".to_owned(),
+    );
     for (family, json) in families() {
         let tokens = tokens(&loaded(&json), &text);
         let words = words(&text, &tokens);
-        for word in ["In", "Kabul", "Özgür", "McDonald", "Smith", "aide", "said", "44", "50", "Kabulis"] {
+        for word in [
+            "In", "Kabul", "Özgür", "McDonald", "Smith", "aide", "said", "44", "50", "Kabulis",
+        ] {
             let found = words.iter().filter(|found| **found == word).count();
             assert_eq!(found, 1, "{family}: {word} in {words:?}");
         }
@@ -65,14 +73,19 @@ fn a_piece_that_runs_over_a_word_takes_it_along() {
     let text = Text::new("the U.N. said".to_owned());
     let unigram = tokens(&loaded(&tokenizers::unigram(true)), &text);
     assert_eq!(words(&text, &unigram), ["the", "U.N", ".", "said"]);
-    let bytes = tokens(&loaded(&tokenizers::byte_level()), &Text::new("Ann's".to_owned()));
+    let bytes = tokens(
+        &loaded(&tokenizers::byte_level()),
+        &Text::new("Ann's".to_owned()),
+    );
     assert_eq!(words(&Text::new("Ann's".to_owned()), &bytes), ["Ann", "'s"]);
 }
 
 #[test]
 fn special_pieces_are_those_of_the_tokenizer() {
     let text = Text::new("said </s> [SEP] <mask>".to_owned());
-    for ((family, json), (first, last)) in families().into_iter().zip([(2, 3), (0, 2), (0, 2), (0, 2)]) {
+    for ((family, json), (first, last)) in
+        families().into_iter().zip([(2, 3), (0, 2), (0, 2), (0, 2)])
+    {
         let tokenizer = loaded(&json);
         let tokens = tokens(&tokenizer, &text);
         let input = tokenizer.input(&tokens.pieces);
@@ -80,7 +93,13 @@ fn special_pieces_are_those_of_the_tokenizer() {
         assert_eq!(input.ids.last(), Some(&last), "{family}");
         // Truncation and padding are off, whatever the file says, and hostile text is text.
         assert_eq!(input.ids.len(), tokens.pieces.len() + 2, "{family}");
-        assert!(!tokens.pieces.iter().any(|piece| piece.id == last || piece.id == 4), "{family}");
+        assert!(
+            !tokens
+                .pieces
+                .iter()
+                .any(|piece| piece.id == last || piece.id == 4),
+            "{family}"
+        );
         assert!(input.cases.iter().all(|&case| case == 0), "{family}");
     }
 }
@@ -91,7 +110,12 @@ fn a_tokenizer_that_frames_otherwise_is_refused() {
     let single = json["post_processor"]["single"].as_array().expect("parts")[1..].to_vec();
     json["post_processor"]["single"] = Value::Array(single);
     let error = Tokenizer::from_json(json.to_string().as_bytes(), false).expect_err("refused");
-    assert!(error.to_string().contains("tokenizer.json: its post-processor"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("tokenizer.json: its post-processor"),
+        "{error}"
+    );
     // Without one the vocabulary's own special pieces are taken.
     json["post_processor"] = Value::Null;
     assert_eq!(loaded(&json).input(&[]).ids, [0, 2]);

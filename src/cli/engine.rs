@@ -25,8 +25,14 @@ pub struct EngineArguments {
 // Apart from the engine, of which `bench` takes several.
 #[derive(Debug, Args)]
 pub struct ModelArguments {
-    #[cfg_attr(not(feature = "libtorch"), doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]")]
-    #[cfg_attr(feature = "libtorch", doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx; for libtorch model.safetensors or rust_model.ot [default: the built-in one]")]
+    #[cfg_attr(
+        not(feature = "libtorch"),
+        doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx [default: the built-in one]"
+    )]
+    #[cfg_attr(
+        feature = "libtorch",
+        doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx; for libtorch model.safetensors or rust_model.ot [default: the built-in one]"
+    )]
     #[arg(long, value_name = "DIR", help_heading = "Engine")]
     model: Option<PathBuf>,
     /// What the labels of a model of yours mean, where their names do not say: lines `name,type` (GPE,LOC; LABEL_1,B-PERSON;
@@ -35,7 +41,12 @@ pub struct ModelArguments {
     label_map: Option<PathBuf>,
     /// What libtorch computes on: cpu, cuda or cuda:N
     #[cfg(feature = "libtorch")]
-    #[arg(long, value_name = "DEVICE", default_value = "cpu", help_heading = "Engine")]
+    #[arg(
+        long,
+        value_name = "DEVICE",
+        default_value = "cpu",
+        help_heading = "Engine"
+    )]
     device: Device,
 }
 

@@ -126,7 +126,13 @@ impl Engine {
                 let path = folder.weights()?;
                 folder.hash(&path, &mut digest)?;
                 let labels = model.labels.clone();
-                Box::new(LibtorchTagger::load(&config, &path, labels, choice.device, threads)?)
+                Box::new(LibtorchTagger::load(
+                    &config,
+                    &path,
+                    labels,
+                    choice.device,
+                    threads,
+                )?)
             }
         };
         Ok(Self {

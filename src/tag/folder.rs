@@ -44,7 +44,9 @@ impl Folder {
                 .into_iter()
                 .find(|(file, _)| *file == name)
                 .map(|(_, bytes)| Cow::Borrowed(bytes))
-                .ok_or_else(|| ModelError::in_file(name, &"it is not built into the program, which is a bug")),
+                .ok_or_else(|| {
+                    ModelError::in_file(name, &"it is not built into the program, which is a bug")
+                }),
             Folder::Disk(folder) => read(folder, name).map(Cow::Owned),
         }
     }

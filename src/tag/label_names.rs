@@ -57,7 +57,10 @@ impl LabelNames {
         for row in reader.records() {
             let row = row.map_err(|error| error.to_string())?;
             let line = row.position().map_or(0, csv::Position::line);
-            let (name, kind) = (row.get(0).unwrap_or_default(), row.get(1).unwrap_or_default());
+            let (name, kind) = (
+                row.get(0).unwrap_or_default(),
+                row.get(1).unwrap_or_default(),
+            );
             let known = kind == "O"
                 || EntityType::from_name(kind).is_some()
                 || prefixed(kind).is_some_and(|(_, kind)| EntityType::from_name(kind).is_some());
@@ -196,13 +199,19 @@ mod tests {
     fn schemes_are_told_by_their_letters() {
         let names = LabelNames::standard();
         for (labels, expected) in [
-            (vec!["O", "B-PER", "I-PER"], vec![Outside, Begin(Person), Inside(Person)]),
+            (
+                vec!["O", "B-PER", "I-PER"],
+                vec![Outside, Begin(Person), Inside(Person)],
+            ),
             // IOB1 has no B-PER where no two persons stood side by side.
             (
                 vec!["B-LOC", "I-LOC", "I-PER", "O"],
                 vec![Begin(Loc), Any(Loc), Any(Person), Outside],
             ),
-            (vec!["O", "PER", "ORG"], vec![Outside, Any(Person), Any(Org)]),
+            (
+                vec!["O", "PER", "ORG"],
+                vec![Outside, Any(Person), Any(Org)],
+            ),
             (
                 vec!["O", "B-ORG", "I-ORG", "E-ORG", "S-ORG"],
                 vec![Outside, First(Org), Middle(Org), Last(Org), Only(Org)],
@@ -213,7 +222,16 @@ mod tests {
             ),
             // One label for two names, and none for amounts.
             (
-                vec!["O", "B-GPE", "I-GPE", "B-LOC", "I-LOC", "B-LAW", "I-LAW", "B-CARDINAL"],
+                vec![
+                    "O",
+                    "B-GPE",
+                    "I-GPE",
+                    "B-LOC",
+                    "I-LOC",
+                    "B-LAW",
+                    "I-LAW",
+                    "B-CARDINAL",
+                ],
                 vec![Outside, Begin(Loc), Inside(Loc), Begin(Misc), Inside(Misc)],
             ),
         ] {
@@ -223,7 +241,8 @@ mod tests {
 
     #[test]
     fn a_table_of_ones_own_goes_before() {
-        let table = b"name,type\n# mine\nLABEL_0,O\nLABEL_1,B-PERSON\nLABEL_2,I-PERSON\nteam,ORG\nGPE,O\n";
+        let table =
+            b"name,type\n# mine\nLABEL_0,O\nLABEL_1,B-PERSON\nLABEL_2,I-PERSON\nteam,ORG\nGPE,O\n";
         let names = LabelNames::with(table).expect("a table");
         assert_eq!(
             read(&names, &["LABEL_0", "LABEL_1", "LABEL_2"]),

@@ -112,11 +112,9 @@ impl Label {
             Label::Middle(kind) | Label::Last(kind) => {
                 !previous.may_end() && previous.kind() == Some(kind)
             }
-            Label::Outside
-            | Label::Begin(_)
-            | Label::Any(_)
-            | Label::First(_)
-            | Label::Only(_) => previous.may_end(),
+            Label::Outside | Label::Begin(_) | Label::Any(_) | Label::First(_) | Label::Only(_) => {
+                previous.may_end()
+            }
         }
     }
 
@@ -219,7 +217,11 @@ mod tests {
             (Only(ORG), Middle(ORG), false),
             (First(ORG), Last(ORG), true),
         ] {
-            assert_eq!(label.may_follow(previous), allowed, "{label:?} after {previous:?}");
+            assert_eq!(
+                label.may_follow(previous),
+                allowed,
+                "{label:?} after {previous:?}"
+            );
         }
     }
 

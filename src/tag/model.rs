@@ -40,8 +40,11 @@ impl Model {
     pub fn new(config: &[u8], tokenizer: &[u8], names: &LabelNames) -> Result<Self, ModelError> {
         let config: Config = serde_json::from_slice(config).map_err(|error| fault(&error))?;
         let id2label = config.id2label.as_ref();
-        let id2label = id2label.ok_or_else(|| fault(&"it lacks `id2label`, the names of the labels"))?;
-        config.check_positions().map_err(|problem| fault(&problem))?;
+        let id2label =
+            id2label.ok_or_else(|| fault(&"it lacks `id2label`, the names of the labels"))?;
+        config
+            .check_positions()
+            .map_err(|problem| fault(&problem))?;
         let has_case = config.has_case().map_err(|problem| fault(&problem))?;
         let tokenizer = Tokenizer::from_json(tokenizer, has_case)?;
         let (known, embedded) = (tokenizer.vocabulary(), config.vocab_size);
@@ -71,7 +74,11 @@ impl Config {
     /// The model must take a whole window.
     fn check_positions(&self) -> Result<(), String> {
         // RoBERTa counts from 2 (fairseq's padding index and one).
-        let first = if self.model_type.contains("roberta") { 2 } else { 0 };
+        let first = if self.model_type.contains("roberta") {
+            2
+        } else {
+            0
+        };
         let needed = MAX_PIECES + 2 + first;
         match self.max_position_embeddings {
             Some(given) if given < needed => Err(format!(

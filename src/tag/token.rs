@@ -151,7 +151,8 @@ impl Tokenizer {
             } else if piece.end > open.end {
                 // A piece that runs on past its word takes the rest of what it touches along.
                 open.end = word_at(reading.as_str(), piece).end;
-                if let (Some(word), Some(span)) = (tokens.words.last_mut(), place_of(open.clone())) {
+                if let (Some(word), Some(span)) = (tokens.words.last_mut(), place_of(open.clone()))
+                {
                     word.span = span;
                 }
             }
@@ -206,14 +207,20 @@ fn frame(inner: &tokenizers::Tokenizer) -> Result<(u32, u32), String> {
             return Ok((*cls, *sep));
         }
         all if all.iter().any(|(_, mask)| *mask) => {
-            return Err("its post-processor does not put one special piece before a text and one after it".to_owned());
+            return Err(
+                "its post-processor does not put one special piece before a text and one after it"
+                    .to_owned(),
+            );
         }
         _ => {}
     }
     [("[CLS]", "[SEP]"), ("<s>", "</s>")]
         .into_iter()
         .find_map(|(cls, sep)| Some((inner.token_to_id(cls)?, inner.token_to_id(sep)?)))
-        .ok_or_else(|| "it has no post-processor, and its vocabulary no [CLS] and [SEP], no <s> and </s>".to_owned())
+        .ok_or_else(|| {
+            "it has no post-processor, and its vocabulary no [CLS] and [SEP], no <s> and </s>"
+                .to_owned()
+        })
 }
 
 /// The piece and the alphanumeric characters that follow its last one, if that is alphanumeric. The search never looks before

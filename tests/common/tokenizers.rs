@@ -31,7 +31,9 @@ pub fn byte_level() -> Value {
     let specials = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"];
     let mut pieces: Vec<String> = specials.iter().map(|&name| name.to_owned()).collect();
     pieces.extend((0..=255).map(|byte| byte_character(byte).to_string()));
-    let merges = ["Ġ K", "a b", "ĠK ab", "u l", "ĠKab ul", "' s", ". \"", "l d", "o o"];
+    let merges = [
+        "Ġ K", "a b", "ĠK ab", "u l", "ĠKab ul", "' s", ". \"", "l d", "o o",
+    ];
     pieces.extend(merges.map(|pair| pair.replace(' ', "")));
     json!({
         "version": "1.0", "truncation": null, "padding": null,
@@ -48,13 +50,21 @@ pub fn byte_level() -> Value {
 /// Unigram with blanks as marks: `split` as XLM-RoBERTa has it, else as DeBERTa-v3 has it.
 pub fn unigram(split: bool) -> Value {
     let specials = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"];
-    let mut pieces: Vec<(String, f64)> = specials.iter().map(|&name| (name.to_owned(), 0.0)).collect();
+    let mut pieces: Vec<(String, f64)> = specials
+        .iter()
+        .map(|&name| (name.to_owned(), 0.0))
+        .collect();
     pieces.push(("▁".to_owned(), -4.0));
     pieces.extend(["▁Kabul", "▁said", "ul", "▁U.N", ".”"].map(|piece| (piece.to_owned(), -3.0)));
-    for character in ('a'..='z').chain('A'..='Z').chain('0'..='9').chain("!'(),-.:?’“”".chars()) {
+    for character in ('a'..='z')
+        .chain('A'..='Z')
+        .chain('0'..='9')
+        .chain("!'(),-.:?’“”".chars())
+    {
         pieces.push((character.to_string(), -6.0));
     }
-    let metaspace = json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true});
+    let metaspace =
+        json!({"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true});
     let pre_tokenizer = if split {
         json!({"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, metaspace]})
     } else {
@@ -72,9 +82,7 @@ pub fn unigram(split: bool) -> Value {
 }
 
 fn added(specials: &[&str]) -> Vec<Value> {
-    let token = |(id, content): (usize, &&str)| {
-        json!({"id": id, "content": content, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true})
-    };
+    let token = |(id, content): (usize, &&str)| json!({"id": id, "content": content, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true});
     specials.iter().enumerate().map(token).collect()
 }
 

@@ -41,7 +41,8 @@ fn windows(count: usize, vocabulary: u32) -> Vec<Input> {
     (0..count)
         .map(|window| {
             let length = 3 + (window * 37) % 190;
-            let id = |piece: usize| ((window * 7919 + piece * 104_729) as u32) % (vocabulary - 5) + 5;
+            let id =
+                |piece: usize| ((window * 7919 + piece * 104_729) as u32) % (vocabulary - 5) + 5;
             Input {
                 ids: (0..length).map(id).collect(),
                 cases: vec![0; length],
@@ -58,7 +59,8 @@ fn score(engine: &Engine, windows: &[Input]) -> Vec<Scores> {
 fn each_architecture_computes_what_transformers_computes() {
     // Log probabilities of two windows, by tests/libtorch/reference.py.
     let reference = fs::read(common::root().join("tests/libtorch/reference.json")).expect("read");
-    let reference: BTreeMap<String, Vec<Vec<Vec<f32>>>> = serde_json::from_slice(&reference).expect("JSON");
+    let reference: BTreeMap<String, Vec<Vec<Vec<f32>>>> =
+        serde_json::from_slice(&reference).expect("JSON");
     for architecture in tiny::ARCHITECTURES {
         let model = made(architecture);
         let engine = load(model.path(), 1).expect(architecture);
@@ -91,14 +93,20 @@ fn write_the_models() {
         tiny::write(architecture, &model);
         let inputs = windows(2, 60);
         let ids: Vec<&Vec<u32>> = inputs.iter().map(|input| &input.ids).collect();
-        fs::write(model.join("windows.json"), serde_json::to_vec(&ids).expect("JSON")).expect("written");
+        fs::write(
+            model.join("windows.json"),
+            serde_json::to_vec(&ids).expect("JSON"),
+        )
+        .expect("written");
     }
 }
 
 #[test]
 fn windows_together_are_windows_alone() {
     let tiny = tiny::ARCHITECTURES.map(|architecture| (made(architecture), 60));
-    let folders = tiny.iter().map(|(folder, vocabulary)| (folder.path().to_owned(), *vocabulary));
+    let folders = tiny
+        .iter()
+        .map(|(folder, vocabulary)| (folder.path().to_owned(), *vocabulary));
     for (folder, vocabulary) in folders.chain([(shipped(), 30_000)]) {
         let engine = load(&folder, 1).expect("an engine");
         let all = windows(130, vocabulary);
@@ -108,7 +116,11 @@ fn windows_together_are_windows_alone() {
             .collect();
         for count in [1, 63, 64, 65, 130] {
             let together = score(&engine, &all[..count]);
-            assert!(together == alone[..count], "{}: {count} windows", folder.display());
+            assert!(
+                together == alone[..count],
+                "{}: {count} windows",
+                folder.display()
+            );
         }
     }
 }
@@ -123,7 +135,17 @@ fn each_architecture_annotates_and_jobs_change_nothing() {
         let outputs = ["1", "3"].map(|jobs| {
             let output = folder.path().join(format!("{architecture}{jobs}"));
             annotate(
-                &[arg(&input), "-o", arg(&output), "--engine", "libtorch", "--model", arg(model.path()), "--jobs", jobs],
+                &[
+                    arg(&input),
+                    "-o",
+                    arg(&output),
+                    "--engine",
+                    "libtorch",
+                    "--model",
+                    arg(model.path()),
+                    "--jobs",
+                    jobs,
+                ],
                 0,
             );
             common::is_sound(&output);
@@ -139,7 +161,8 @@ fn each_architecture_annotates_and_jobs_change_nothing() {
 fn broken_folders_are_told_with_file_and_key() {
     fn edit(folder: &Path, key: &str, value: Option<Value>) {
         let path = folder.join("config.json");
-        let mut config: Value = serde_json::from_slice(&fs::read(&path).expect("read")).expect("JSON");
+        let mut config: Value =
+            serde_json::from_slice(&fs::read(&path).expect("read")).expect("JSON");
         match value {
             Some(value) => config[key] = value,
             None => {
@@ -150,17 +173,38 @@ fn broken_folders_are_told_with_file_and_key() {
     }
     type Damage = fn(&Path);
     let cases: [(Damage, &[&str]); 9] = [
-        (|folder| fs::remove_file(folder.join("config.json")).expect("removed"), &["config.json", "no such file"]),
-        (|folder| fs::remove_file(folder.join("tokenizer.json")).expect("removed"), &["tokenizer.json", "no such file"]),
+        (
+            |folder| fs::remove_file(folder.join("config.json")).expect("removed"),
+            &["config.json", "no such file"],
+        ),
+        (
+            |folder| fs::remove_file(folder.join("tokenizer.json")).expect("removed"),
+            &["tokenizer.json", "no such file"],
+        ),
         (
             |folder| fs::remove_file(folder.join("model.safetensors")).expect("removed"),
             &["model.safetensors", "rust_model.ot", "no such file"],
         ),
-        (|folder| edit(folder, "model_type", None), &["config.json", "model_type"]),
-        (|folder| edit(folder, "model_type", Some("gpt2".into())), &["config.json", "gpt2", "deberta"]),
-        (|folder| edit(folder, "hidden_size", None), &["config.json", "hidden_size"]),
-        (|folder| edit(folder, "num_hidden_layers", Some(3.into())), &["model.safetensors", "encoder.layer.2"]),
-        (|folder| edit(folder, "intermediate_size", Some(65.into())), &["model.safetensors", "intermediate", "65"]),
+        (
+            |folder| edit(folder, "model_type", None),
+            &["config.json", "model_type"],
+        ),
+        (
+            |folder| edit(folder, "model_type", Some("gpt2".into())),
+            &["config.json", "gpt2", "deberta"],
+        ),
+        (
+            |folder| edit(folder, "hidden_size", None),
+            &["config.json", "hidden_size"],
+        ),
+        (
+            |folder| edit(folder, "num_hidden_layers", Some(3.into())),
+            &["model.safetensors", "encoder.layer.2"],
+        ),
+        (
+            |folder| edit(folder, "intermediate_size", Some(65.into())),
+            &["model.safetensors", "intermediate", "65"],
+        ),
         (
             |folder| {
                 let path = folder.join("model.safetensors");
@@ -186,18 +230,37 @@ fn broken_folders_are_told_with_file_and_key() {
         },
         1,
     );
-    assert!(error.err().expect("refused").to_string().contains("--model"));
+    assert!(
+        error
+            .err()
+            .expect("refused")
+            .to_string()
+            .contains("--model")
+    );
 }
 
 #[test]
 fn a_device_that_is_not_there_is_told() {
     let run = |device: &str| {
         let output = headcount()
-            .args(["annotate", "corpus/wire.jsonl", "-o", "-", "--engine", "libtorch", "--device", device, "--model"])
+            .args([
+                "annotate",
+                "corpus/wire.jsonl",
+                "-o",
+                "-",
+                "--engine",
+                "libtorch",
+                "--device",
+                device,
+                "--model",
+            ])
             .arg(shipped())
             .output()
             .expect("the binary runs");
-        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
     };
     let (code, told) = run("tpu");
     assert_eq!(code, Some(2));
@@ -213,7 +276,10 @@ fn names(records: &[Value]) -> Vec<String> {
         let mentions = record["mentions"].as_array().expect("mentions").clone();
         let id = record["id"].clone();
         mentions.into_iter().map(move |mention| {
-            format!("{id} {}-{} {}", mention["start"], mention["end"], mention["type"])
+            format!(
+                "{id} {}-{} {}",
+                mention["start"], mention["end"], mention["type"]
+            )
         })
     };
     records.iter().flat_map(of).collect()
@@ -226,13 +292,33 @@ fn the_shipped_weights_give_nearly_what_int8_gives() {
     let found = [["onnx", "a"], ["libtorch", "b"]].map(|[engine, name]| {
         let output = folder.path().join(name);
         let model = shipped();
-        annotate(&["corpus/", "-o", arg(&output), "--engine", engine, "--model", arg(&model)], 0);
+        annotate(
+            &[
+                "corpus/",
+                "-o",
+                arg(&output),
+                "--engine",
+                engine,
+                "--model",
+                arg(&model),
+            ],
+            0,
+        );
         names(&records(&output))
     });
-    let [onnx, libtorch] = found.map(|names| names.into_iter().collect::<std::collections::BTreeSet<String>>());
+    let [onnx, libtorch] = found.map(|names| {
+        names
+            .into_iter()
+            .collect::<std::collections::BTreeSet<String>>()
+    });
     let differ = onnx.symmetric_difference(&libtorch).count();
     let share = differ as f64 / (onnx.len() + libtorch.len()) as f64;
-    println!("{} names in int8, {} in float32; {differ} in one of them only, {:.2}%", onnx.len(), libtorch.len(), share * 100.0);
+    println!(
+        "{} names in int8, {} in float32; {differ} in one of them only, {:.2}%",
+        onnx.len(),
+        libtorch.len(),
+        share * 100.0
+    );
     assert!(onnx.len() > 500, "{}", onnx.len());
     assert!(share < 0.03, "{share}");
 }

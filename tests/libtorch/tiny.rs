@@ -45,12 +45,20 @@ pub fn write(architecture: &str, folder: &Path) {
     let config = config(architecture, vocabulary);
     fs::write(folder.join("config.json"), format!("{config:#}")).expect("written");
     fs::write(folder.join("tokenizer.json"), tokenizer.to_string()).expect("written");
-    fs::write(folder.join("model.safetensors"), safetensors(&shapes(architecture, vocabulary))).expect("written");
+    fs::write(
+        folder.join("model.safetensors"),
+        safetensors(&shapes(architecture, vocabulary)),
+    )
+    .expect("written");
 }
 
 fn config(architecture: &str, vocabulary: usize) -> Value {
     let labels = LABELS.iter().enumerate();
-    let id2label: Value = Value::Object(labels.map(|(id, label)| (id.to_string(), json!(label))).collect());
+    let id2label: Value = Value::Object(
+        labels
+            .map(|(id, label)| (id.to_string(), json!(label)))
+            .collect(),
+    );
     let is_roberta = architecture.contains("roberta");
     let mut config = json!({
         "model_type": architecture,
@@ -99,16 +107,33 @@ fn shapes(architecture: &str, vocabulary: usize) -> Shapes {
         "deberta-v2" => "deberta",
         other => other,
     };
-    let embedded = if architecture == "electra" { 16 } else { HIDDEN };
-    let positions = if architecture.contains("roberta") { 514 } else { 512 };
+    let embedded = if architecture == "electra" {
+        16
+    } else {
+        HIDDEN
+    };
+    let positions = if architecture.contains("roberta") {
+        514
+    } else {
+        512
+    };
     let relative = architecture.starts_with("deberta");
     let embeddings = format!("{prefix}.embeddings");
-    shapes.insert(format!("{embeddings}.word_embeddings.weight"), vec![vocabulary, embedded]);
+    shapes.insert(
+        format!("{embeddings}.word_embeddings.weight"),
+        vec![vocabulary, embedded],
+    );
     if !relative {
-        shapes.insert(format!("{embeddings}.position_embeddings.weight"), vec![positions, embedded]);
+        shapes.insert(
+            format!("{embeddings}.position_embeddings.weight"),
+            vec![positions, embedded],
+        );
         if architecture != "distilbert" {
             let types = if positions == 514 { 1 } else { 2 };
-            shapes.insert(format!("{embeddings}.token_type_embeddings.weight"), vec![types, embedded]);
+            shapes.insert(
+                format!("{embeddings}.token_type_embeddings.weight"),
+                vec![types, embedded],
+            );
         }
     }
     norm(&mut shapes, &format!("{embeddings}.LayerNorm"), embedded);
@@ -119,7 +144,12 @@ fn shapes(architecture: &str, vocabulary: usize) -> Shapes {
         if architecture == "distilbert" {
             let layer = format!("distilbert.transformer.layer.{index}");
             for name in ["q_lin", "k_lin", "v_lin", "out_lin"] {
-                linear(&mut shapes, &format!("{layer}.attention.{name}"), HIDDEN, HIDDEN);
+                linear(
+                    &mut shapes,
+                    &format!("{layer}.attention.{name}"),
+                    HIDDEN,
+                    HIDDEN,
+                );
             }
             norm(&mut shapes, &format!("{layer}.sa_layer_norm"), HIDDEN);
             linear(&mut shapes, &format!("{layer}.ffn.lin1"), HIDDEN, INNER);
@@ -148,18 +178,38 @@ fn shapes(architecture: &str, vocabulary: usize) -> Shapes {
                 }
             }
         }
-        linear(&mut shapes, &format!("{layer}.attention.output.dense"), HIDDEN, HIDDEN);
-        norm(&mut shapes, &format!("{layer}.attention.output.LayerNorm"), HIDDEN);
-        linear(&mut shapes, &format!("{layer}.intermediate.dense"), HIDDEN, INNER);
+        linear(
+            &mut shapes,
+            &format!("{layer}.attention.output.dense"),
+            HIDDEN,
+            HIDDEN,
+        );
+        norm(
+            &mut shapes,
+            &format!("{layer}.attention.output.LayerNorm"),
+            HIDDEN,
+        );
+        linear(
+            &mut shapes,
+            &format!("{layer}.intermediate.dense"),
+            HIDDEN,
+            INNER,
+        );
         linear(&mut shapes, &format!("{layer}.output.dense"), INNER, HIDDEN);
         norm(&mut shapes, &format!("{layer}.output.LayerNorm"), HIDDEN);
     }
     match architecture {
         "deberta" => {
-            shapes.insert("deberta.encoder.rel_embeddings.weight".to_owned(), vec![1024, HIDDEN]);
+            shapes.insert(
+                "deberta.encoder.rel_embeddings.weight".to_owned(),
+                vec![1024, HIDDEN],
+            );
         }
         "deberta-v2" => {
-            shapes.insert("deberta.encoder.rel_embeddings.weight".to_owned(), vec![512, HIDDEN]);
+            shapes.insert(
+                "deberta.encoder.rel_embeddings.weight".to_owned(),
+                vec![512, HIDDEN],
+            );
             norm(&mut shapes, "deberta.encoder.LayerNorm", HIDDEN);
         }
         _ => {}

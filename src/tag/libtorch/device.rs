@@ -19,7 +19,9 @@ impl FromStr for Device {
         let number = match name {
             "cpu" => return Ok(Self::Cpu),
             "cuda" => Some(0),
-            _ => name.strip_prefix("cuda:").and_then(|number| number.parse().ok()),
+            _ => name
+                .strip_prefix("cuda:")
+                .and_then(|number| number.parse().ok()),
         };
         number
             .map(Self::Cuda)
@@ -36,7 +38,11 @@ impl Device {
         let Self::Cuda(number) = self else {
             return Ok(tch::Device::Cpu);
         };
-        let there = if tch::Cuda::is_available() { tch::Cuda::device_count() } else { 0 };
+        let there = if tch::Cuda::is_available() {
+            tch::Cuda::device_count()
+        } else {
+            0
+        };
         if (number as i64) < there {
             Ok(tch::Device::Cuda(number))
         } else {

@@ -48,7 +48,8 @@ impl LibtorchTagger {
         let weights = Weights::read(weights, device)?;
         let networks = (0..threads.max(1)).map(|_| {
             let network = guarded(|| Network::new(config, device, &weights));
-            let network = network.unwrap_or_else(|panic| Err(ModelError::in_file("config.json", &panic)));
+            let network =
+                network.unwrap_or_else(|panic| Err(ModelError::in_file("config.json", &panic)));
             network.map(Mutex::new)
         });
         Ok(Self {
@@ -61,7 +62,9 @@ impl LibtorchTagger {
     fn score_one(&self, network: &Network, window: &Input) -> Result<Scores, TagError> {
         let row = |values: &[u32]| {
             let values: Vec<i64> = values.iter().map(|&value| i64::from(value)).collect();
-            Tensor::from_slice(&values).to_device(self.device).unsqueeze(0)
+            Tensor::from_slice(&values)
+                .to_device(self.device)
+                .unsqueeze(0)
         };
         let ids = row(&window.ids);
         let types = row(&window.cases);
@@ -71,12 +74,20 @@ impl LibtorchTagger {
         let due = [1, window.ids.len() as i64, columns as i64];
         if logits.size() != due {
             let found = logits.size();
-            return Err(TagError(format!("the network gives logits of shape {found:?} where {due:?} is due")));
+            return Err(TagError(format!(
+                "the network gives logits of shape {found:?} where {due:?} is due"
+            )));
         }
-        let logits = logits.to_device(tch::Device::Cpu).to_kind(Kind::Float).flatten(0, -1);
+        let logits = logits
+            .to_device(tch::Device::Cpu)
+            .to_kind(Kind::Float)
+            .flatten(0, -1);
         let values = Vec::<f32>::try_from(&logits).map_err(|error| TagError(error.to_string()))?;
         let inner = values.get(columns..values.len().saturating_sub(columns));
-        Ok(Scores::from_logits(&self.labels, inner.unwrap_or_default().to_vec()))
+        Ok(Scores::from_logits(
+            &self.labels,
+            inner.unwrap_or_default().to_vec(),
+        ))
     }
 }
 
@@ -93,7 +104,9 @@ impl Tagger for LibtorchTagger {
         let network = network.lock().unwrap_or_else(PoisonError::into_inner);
         let score = || {
             tch::no_grad(|| {
-                let scores = windows.iter().map(|window| self.score_one(&network, window));
+                let scores = windows
+                    .iter()
+                    .map(|window| self.score_one(&network, window));
                 scores.collect()
             })
         };
@@ -108,6 +121,8 @@ fn guarded<T>(act: impl FnOnce() -> T) -> Result<T, String> {
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
         // libtorch's own stack follows its first line.
         let first = text.and_then(|text| text.lines().next());
-        first.unwrap_or("rust-bert refused, and did not say why").to_owned()
+        first
+            .unwrap_or("rust-bert refused, and did not say why")
+            .to_owned()
     })
 }

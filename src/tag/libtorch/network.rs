@@ -42,22 +42,25 @@ impl Network {
         let root = &store.root();
         let kind: Kind = read(config)?;
         let network = match kind.model_type.as_deref() {
-            Some("bert") => {
-                Self::Bert(made(BertForTokenClassification::new(root, &read::<BertConfig>(config)?))?)
-            }
+            Some("bert") => Self::Bert(made(BertForTokenClassification::new(
+                root,
+                &read::<BertConfig>(config)?,
+            ))?),
             Some("distilbert") => Self::DistilBert(made(DistilBertForTokenClassification::new(
                 root,
                 &read::<DistilBertConfig>(config)?,
             ))?),
-            Some("roberta" | "xlm-roberta") => {
-                Self::Roberta(made(RobertaForTokenClassification::new(root, &read::<BertConfig>(config)?))?)
-            }
-            Some("electra") => {
-                Self::Electra(made(ElectraForTokenClassification::new(root, &read::<ElectraConfig>(config)?))?)
-            }
-            Some("deberta") => {
-                Self::Deberta(made(DebertaForTokenClassification::new(root, &read::<DebertaConfig>(config)?))?)
-            }
+            Some("roberta" | "xlm-roberta") => Self::Roberta(made(
+                RobertaForTokenClassification::new(root, &read::<BertConfig>(config)?),
+            )?),
+            Some("electra") => Self::Electra(made(ElectraForTokenClassification::new(
+                root,
+                &read::<ElectraConfig>(config)?,
+            ))?),
+            Some("deberta") => Self::Deberta(made(DebertaForTokenClassification::new(
+                root,
+                &read::<DebertaConfig>(config)?,
+            ))?),
             Some("deberta-v2") => Self::DebertaV2(made(DebertaV2ForTokenClassification::new(
                 root,
                 &read::<DebertaV2Config>(config)?,
@@ -79,10 +82,27 @@ impl Network {
         let (ids, mask, types) = (Some(ids), Some(mask), Some(types));
         let failed = |error: RustBertError| TagError(error.to_string());
         Ok(match self {
-            Self::Bert(network) => network.forward_t(ids, mask, types, None, None, false).logits,
-            Self::DistilBert(network) => network.forward_t(ids, mask, None, false).map_err(failed)?.logits,
-            Self::Roberta(network) => network.forward_t(ids, mask, types, None, None, false).logits,
-            Self::Electra(network) => network.forward_t(ids, mask, types, None, None, false).logits,
+            Self::Bert(network) => {
+                network
+                    .forward_t(ids, mask, types, None, None, false)
+                    .logits
+            }
+            Self::DistilBert(network) => {
+                network
+                    .forward_t(ids, mask, None, false)
+                    .map_err(failed)?
+                    .logits
+            }
+            Self::Roberta(network) => {
+                network
+                    .forward_t(ids, mask, types, None, None, false)
+                    .logits
+            }
+            Self::Electra(network) => {
+                network
+                    .forward_t(ids, mask, types, None, None, false)
+                    .logits
+            }
             Self::Deberta(network) => {
                 let output = network.forward_t(ids, mask, types, None, None, false);
                 output.map_err(failed)?.logits

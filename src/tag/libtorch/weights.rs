@@ -20,7 +20,11 @@ impl Weights {
     /// # Errors
     /// The file cannot be read as what its name says.
     pub fn read(path: &Path, device: Device) -> Result<Self, ModelError> {
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let is_safe = path.extension().is_some_and(|end| end == "safetensors");
         let read = super::guarded(|| {
             if is_safe {
@@ -38,7 +42,9 @@ impl Weights {
             ModelError::in_file(&file, &format!("it cannot be read: {first}"))
         })?;
         // Half precision is for keeping; processors compute in float32.
-        let ready = |(name, tensor): (String, Tensor)| (name, tensor.to_kind(Kind::Float).to_device(device));
+        let ready = |(name, tensor): (String, Tensor)| {
+            (name, tensor.to_kind(Kind::Float).to_device(device))
+        };
         Ok(Self {
             file,
             tensors: tensors.into_iter().map(ready).collect(),
@@ -52,13 +58,16 @@ impl Weights {
     pub fn lend(&self, network: &VarStore) -> Result<(), ModelError> {
         for (name, mut variable) in network.variables() {
             let fault = |problem: String| ModelError::in_file(&self.file, &problem);
-            let given = self
-                .tensors
-                .get(&name)
-                .ok_or_else(|| fault(format!("it has no tensor `{name}`, which config.json asks for")))?;
+            let given = self.tensors.get(&name).ok_or_else(|| {
+                fault(format!(
+                    "it has no tensor `{name}`, which config.json asks for"
+                ))
+            })?;
             let (found, due) = (given.size(), variable.size());
             if found != due {
-                return Err(fault(format!("`{name}` has shape {found:?} where config.json asks for {due:?}")));
+                return Err(fault(format!(
+                    "`{name}` has shape {found:?} where config.json asks for {due:?}"
+                )));
             }
             tch::no_grad(|| variable.set_data(given));
         }
