@@ -61,6 +61,7 @@ fn each_architecture_computes_what_transformers_computes() {
     let reference = fs::read(common::root().join("tests/libtorch/reference.json")).expect("read");
     let reference: BTreeMap<String, Vec<Vec<Vec<f32>>>> =
         serde_json::from_slice(&reference).expect("JSON");
+    let mut far = Vec::new();
     for architecture in tiny::ARCHITECTURES {
         let model = made(architecture);
         let engine = load(model.path(), 1).expect(architecture);
@@ -78,8 +79,11 @@ fn each_architecture_computes_what_transformers_computes() {
             assert!(scores.row(expected.len()).is_none(), "{architecture}");
         }
         println!("{architecture}: within {largest:.1e}");
-        assert!(largest < 1e-3, "{architecture}: {largest}");
+        if largest > 1e-4 {
+            far.push(architecture);
+        }
     }
+    assert!(far.is_empty(), "{far:?}");
 }
 
 /// Writes the models for `reference.py`.
@@ -87,7 +91,7 @@ fn each_architecture_computes_what_transformers_computes() {
 #[ignore = "makes the folders that reference.py reads: TINY_MODELS=DIR"]
 fn write_the_models() {
     let folder = PathBuf::from(std::env::var_os("TINY_MODELS").expect("TINY_MODELS=DIR"));
-    for architecture in tiny::ARCHITECTURES {
+    for architecture in tiny::ARCHITECTURES.into_iter().chain(tiny::REFUSED) {
         let model = folder.join(architecture);
         fs::create_dir_all(&model).expect("a folder");
         tiny::write(architecture, &model);
@@ -191,7 +195,7 @@ fn broken_folders_are_told_with_file_and_key() {
         ),
         (
             |folder| edit(folder, "model_type", Some("gpt2".into())),
-            &["config.json", "gpt2", "deberta"],
+            &["config.json", "gpt2", "electra"],
         ),
         (
             |folder| edit(folder, "hidden_size", None),
@@ -237,6 +241,18 @@ fn broken_folders_are_told_with_file_and_key() {
             .to_string()
             .contains("--model")
     );
+}
+
+#[test]
+fn what_rust_bert_computes_wrongly_is_refused_with_a_way_out() {
+    for architecture in tiny::REFUSED {
+        let model = made(architecture);
+        let error = load(model.path(), 1).err().expect("refused").to_string();
+        assert!(
+            error.contains(architecture) && error.contains("scripts/convert-model"),
+            "{error}"
+        );
+    }
 }
 
 #[test]

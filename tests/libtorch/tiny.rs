@@ -16,16 +16,11 @@ const LABELS: [&str; 9] = [
     "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC",
 ];
 
-/// Each with the `model_type` that its `config.json` gives.
-pub const ARCHITECTURES: [&str; 7] = [
-    "bert",
-    "distilbert",
-    "roberta",
-    "xlm-roberta",
-    "electra",
-    "deberta",
-    "deberta-v2",
-];
+/// Those that the engine has, each with the `model_type` that its `config.json` gives.
+pub const ARCHITECTURES: [&str; 5] = ["bert", "distilbert", "roberta", "xlm-roberta", "electra"];
+
+/// Those that it refuses.
+pub const REFUSED: [&str; 2] = ["deberta", "deberta-v2"];
 
 type Shapes = BTreeMap<String, Vec<usize>>;
 

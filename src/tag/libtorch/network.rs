@@ -2,8 +2,6 @@
 
 use rust_bert::RustBertError;
 use rust_bert::bert::{BertConfig, BertForTokenClassification};
-use rust_bert::deberta::{DebertaConfig, DebertaForTokenClassification};
-use rust_bert::deberta_v2::{DebertaV2Config, DebertaV2ForTokenClassification};
 use rust_bert::distilbert::{DistilBertConfig, DistilBertForTokenClassification};
 use rust_bert::electra::{ElectraConfig, ElectraForTokenClassification};
 use rust_bert::roberta::RobertaForTokenClassification;
@@ -20,12 +18,10 @@ pub enum Network {
     DistilBert(DistilBertForTokenClassification),
     Roberta(RobertaForTokenClassification),
     Electra(ElectraForTokenClassification),
-    Deberta(DebertaForTokenClassification),
-    DebertaV2(DebertaV2ForTokenClassification),
 }
 
 /// `model_type` of `config.json` for what [`Network`] has.
-const TYPES: &str = "bert, distilbert, roberta, xlm-roberta, electra, deberta, deberta-v2";
+const TYPES: &str = "bert, distilbert, roberta, xlm-roberta, electra";
 
 #[derive(serde::Deserialize)]
 struct Kind {
@@ -57,14 +53,12 @@ impl Network {
                 root,
                 &read::<ElectraConfig>(config)?,
             ))?),
-            Some("deberta") => Self::Deberta(made(DebertaForTokenClassification::new(
-                root,
-                &read::<DebertaConfig>(config)?,
-            ))?),
-            Some("deberta-v2") => Self::DebertaV2(made(DebertaV2ForTokenClassification::new(
-                root,
-                &read::<DebertaV2Config>(config)?,
-            ))?),
+            Some(wrong @ ("deberta" | "deberta-v2")) => {
+                return Err(fault(&format!(
+                    "model_type `{wrong}`: rust-bert 0.23 does not compute its relative positions as the model was trained; convert it \
+                     with scripts/convert-model and use the engine onnx, which does"
+                )));
+            }
             Some(other) => {
                 return Err(fault(&format!("model_type `{other}` is none of {TYPES}")));
             }
@@ -102,14 +96,6 @@ impl Network {
                 network
                     .forward_t(ids, mask, types, None, None, false)
                     .logits
-            }
-            Self::Deberta(network) => {
-                let output = network.forward_t(ids, mask, types, None, None, false);
-                output.map_err(failed)?.logits
-            }
-            Self::DebertaV2(network) => {
-                let output = network.forward_t(ids, mask, types, None, None, false);
-                output.map_err(failed)?.logits
             }
         })
     }

@@ -1,6 +1,6 @@
 //! The weights of a model, read once and shared by all its networks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use tch::nn::VarStore;
@@ -56,7 +56,9 @@ impl Weights {
     /// # Errors
     /// A tensor is missing, or of another shape than `config.json` says.
     pub fn lend(&self, network: &VarStore) -> Result<(), ModelError> {
-        for (name, mut variable) in network.variables() {
+        // In order, so that the same fault is told in the same words.
+        let variables: BTreeMap<String, Tensor> = network.variables().into_iter().collect();
+        for (name, mut variable) in variables {
             let fault = |problem: String| ModelError::in_file(&self.file, &problem);
             let given = self.tensors.get(&name).ok_or_else(|| {
                 fault(format!(
