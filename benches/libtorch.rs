@@ -12,6 +12,7 @@ use headcount::actor::Book;
 use headcount::annotate::Annotator;
 use headcount::tag::Input;
 use headcount::tag::engine::{Engine, EngineChoice, EngineName};
+use rust_bert::Config;
 use rust_bert::bert::{BertConfig, BertForTokenClassification};
 use tch::{Device, Kind, Tensor, nn};
 
@@ -92,8 +93,7 @@ struct Owner {
 impl Owner {
     fn load(folder: &Path) -> Self {
         let mut store = nn::VarStore::new(Device::Cpu);
-        let config = std::fs::read(folder.join("config.json")).expect("config.json");
-        let config: BertConfig = serde_json::from_slice(&config).expect("a configuration");
+        let config = BertConfig::from_file(folder.join("config.json"));
         let network = BertForTokenClassification::new(store.root(), &config).expect("a network");
         store
             .load(folder.join("model.safetensors"))
