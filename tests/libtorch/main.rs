@@ -336,5 +336,5 @@ fn the_shipped_weights_give_nearly_what_int8_gives() {
         share * 100.0
     );
     assert!(onnx.len() > 500, "{}", onnx.len());
-    assert!(share < 0.03, "{share}");
+    assert!(share < 0.06, "{share}");
 }
