@@ -24,6 +24,14 @@ fn main() {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     println!("cargo:rustc-env=HEADCOUNT_CODE={hex}");
+    // The engine `libtorch` finds its libraries where it was built against them, with nothing to set at run time.
+    println!("cargo:rerun-if-env-changed=LIBTORCH");
+    if let (Ok(_), Ok(libtorch)) = (
+        std::env::var("CARGO_FEATURE_LIBTORCH"),
+        std::env::var("LIBTORCH"),
+    ) {
+        println!("cargo:rustc-link-arg=-Wl,-rpath,{libtorch}/lib");
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use common::{arguments, median, score, time, windows};
 use headcount::annotate::Annotator;
+use headcount::dedup::Dedup;
 use headcount::input::{FieldOptions, Limits};
 use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings, Stop};
 
@@ -61,6 +62,7 @@ fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
         shard_size: 1000,
         compress: Compress::None,
         limit: None,
+        dedup: Dedup::Off,
         jobs,
     };
     let progress = Progress::new(ProgressMode::Silent);

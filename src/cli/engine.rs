@@ -7,6 +7,8 @@ use clap::Args;
 use super::Failure;
 use crate::actor::Book;
 use crate::annotate::Annotator;
+#[cfg(feature = "libtorch")]
+use crate::tag::engine::Device;
 use crate::tag::engine::{DOUBT, Engine, EngineChoice, EngineName};
 
 // No doc comment: clap would take it for that of the verb.
@@ -23,10 +25,29 @@ pub struct EngineArguments {
 // Apart from the engine, of which `bench` takes several.
 #[derive(Debug, Args)]
 pub struct ModelArguments {
-    /// A model of yours: a folder with config.json, tokenizer.json and model.onnx; for crf with model.crf; for cascade
-    /// the transformer's [default: the built-in one]
+    #[cfg_attr(
+        not(feature = "libtorch"),
+        doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx; for crf with model.crf; for cascade the transformer's [default: the built-in one]"
+    )]
+    #[cfg_attr(
+        feature = "libtorch",
+        doc = "A model of yours: a folder with config.json, tokenizer.json and model.onnx; for libtorch model.safetensors or rust_model.ot; for crf with model.crf; for cascade the transformer's [default: the built-in one]"
+    )]
     #[arg(long, value_name = "DIR", help_heading = "Engine")]
     model: Option<PathBuf>,
+    /// What the labels of a model of yours mean, where their names do not say: lines `name,type` (GPE,LOC; LABEL_1,B-PERSON;
+    /// DATE,O)
+    #[arg(long, value_name = "FILE", requires = "model", help_heading = "Engine")]
+    label_map: Option<PathBuf>,
+    /// What libtorch computes on: cpu, cuda or cuda:N
+    #[cfg(feature = "libtorch")]
+    #[arg(
+        long,
+        value_name = "DEVICE",
+        default_value = "cpu",
+        help_heading = "Engine"
+    )]
+    device: Device,
     /// For cascade: the transformer reads a passage if any of its words is more doubtful, 0 to 1
     #[arg(long, value_name = "P", default_value_t = DOUBT, value_parser = doubt, help_heading = "Engine")]
     doubt: f32,
@@ -40,7 +61,7 @@ fn doubt(given: &str) -> Result<f32, String> {
 
 /// The names that `--engine` takes.
 pub fn engines() -> clap::builder::PossibleValuesParser {
-    clap::builder::PossibleValuesParser::new(EngineName::ALL.map(EngineName::as_str))
+    clap::builder::PossibleValuesParser::new(EngineName::ALL.iter().map(|name| name.as_str()))
 }
 
 impl EngineArguments {
@@ -69,6 +90,9 @@ impl ModelArguments {
             engine: engine.parse().map_err(Failure::Told)?,
             model: self.model.clone(),
             doubt: self.doubt,
+            label_map: self.label_map.clone(),
+            #[cfg(feature = "libtorch")]
+            device: self.device,
         };
         let engine =
             Engine::load(&choice, threads).map_err(|error| Failure::Told(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! From label scores to names.
 //!
-//! One label a word (that of its first piece), and of all label sequences that are valid BIO the most
+//! One label a word (that of its first piece), and of all label sequences that are valid in the model's scheme the most
 //! probable one (Viterbi 1967, with transitions that are either allowed or not). A sequence that the
 //! scores alone would break, an inside without its begin, is thus repaired by what it costs least
 //! to change, and a name never begins or ends inside a word.
@@ -86,7 +86,10 @@ fn best_path(rows: &[Option<&[f32]>], labels: &[Label]) -> Vec<usize> {
     }
     let mut column = total
         .iter()
+        .zip(labels)
         .enumerate()
+        .filter(|(_, (_, label))| label.may_end())
+        .map(|(column, (score, _))| (column, score))
         .fold((0, f32::NEG_INFINITY), |best, (column, &score)| {
             if score > best.1 {
                 (column, score)
@@ -154,10 +157,12 @@ pub(super) fn names(
     mentions: &mut Vec<Mention>,
 ) {
     let mut open: Option<Open> = None;
+    let mut previous = Label::Outside;
     for word in words {
-        if !matches!(word.label, Label::Inside(_)) {
+        if !word.label.continues(previous) {
             mentions.extend(open.take().and_then(|open| open.close(text)));
         }
+        previous = word.label;
         let Some(kind) = word.label.kind() else {
             continue;
         };
@@ -241,21 +246,27 @@ fn in_address(text: &Text, span: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tag::{EntityType, Piece, Word};
+    use crate::tag::{EntityType, LabelNames, Piece, Word};
     use proptest::prelude::*;
 
-    fn labels() -> LabelSet {
-        let names = ["O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG"];
+    fn labels(names: &[&str]) -> LabelSet {
         let map = names
             .iter()
             .enumerate()
             .map(|(id, name)| (id.to_string(), (*name).to_owned()))
             .collect();
-        LabelSet::from_id2label(&map).expect("BIO labels")
+        LabelNames::standard().read(&map).expect("labels")
     }
+
+    const BIO: [&str; 5] = ["O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG"];
 
     /// One piece a word, one sentence, one window; each word's row favours one column.
     fn run(content: &str, columns: &[usize]) -> Vec<(String, EntityType)> {
+        run_as(&BIO, content, columns)
+    }
+
+    fn run_as(names: &[&str], content: &str, columns: &[usize]) -> Vec<(String, EntityType)> {
+        let labels = labels(names);
         let text = Text::new(content.to_owned());
         let mut tokens = Tokens::default();
         let mut at = 0;
@@ -278,16 +289,16 @@ mod tests {
             pieces: all.clone(),
             words: all.clone(),
         });
-        let mut logits = vec![0.0; all.len() * 5];
+        let mut logits = vec![0.0; all.len() * names.len()];
         for (row, column) in columns.iter().enumerate() {
-            logits[row * 5 + column] = 5.0;
+            logits[row * names.len() + column] = 5.0;
         }
         let window = Window {
             pieces: all.clone(),
             kept: all,
         };
-        let scores = Scores::from_logits(5, logits);
-        decode(&text, &tokens, &[window], &[scores], &labels())
+        let scores = Scores::from_logits(&labels, logits);
+        decode(&text, &tokens, &[window], &[scores], &labels)
             .into_iter()
             .map(|mention| (text.slice(mention.span).to_owned(), mention.kind))
             .collect()
@@ -297,6 +308,38 @@ mod tests {
     fn an_inside_without_begin_is_repaired() {
         let found = run("by Islamic State militants", &[0, 4, 4, 0]);
         assert_eq!(found, [("Islamic State".to_owned(), EntityType::Org)]);
+    }
+
+    #[test]
+    fn every_scheme_gives_its_names() {
+        let person = |name: &str| (name.to_owned(), EntityType::Person);
+        let bioes = ["O", "B-PER", "I-PER", "E-PER", "S-PER"];
+        assert_eq!(
+            run_as(&bioes, "said Ann B Cole Dee", &[0, 1, 2, 3, 4]),
+            [person("Ann B Cole"), person("Dee")]
+        );
+        // A name that no word ends is repaired: what it costs least to change is its last label.
+        assert_eq!(
+            run_as(&bioes, "said Ann B Cole", &[0, 1, 2, 2]),
+            [person("Ann B Cole")]
+        );
+        let io = ["O", "PER", "ORG"];
+        assert_eq!(
+            run_as(&io, "Ann Cole Reuters said", &[1, 1, 2, 0]),
+            [person("Ann Cole"), ("Reuters".to_owned(), EntityType::Org)]
+        );
+    }
+
+    #[test]
+    fn columns_of_one_meaning_win_together() {
+        let names = ["O", "B-ORG", "B-GPE", "B-LOC"];
+        let labels = labels(&names);
+        let scores = Scores::from_logits(&labels, vec![0.0, 0.5, 0.2, 0.2]);
+        let row = scores.row(0).expect("a row");
+        assert_eq!(row.len(), 3);
+        assert!(row[2] > row[1], "{row:?}");
+        let sum: f32 = row.iter().map(|score| score.exp()).sum();
+        assert!((sum - 1.0).abs() < 1e-6);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! An output depends on the engine and on the bytes of its model, both of which a run's identity names; it
 //! does not depend on what merely makes it faster.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::cascade::Cascade;
 use super::crf::{self, Crf};
@@ -12,9 +12,14 @@ use super::model::Model;
 use super::native::NativeTagger;
 use super::onnx::OnnxTagger;
 use super::transformer::Transformer;
-use super::{Excerpt, Mention, ModelError, TagError, Tagger};
+use super::{Excerpt, LabelNames, Mention, ModelError, TagError, Tagger};
 use crate::digest::Hasher;
 use crate::stage::{Observer, Stage};
+
+#[cfg(feature = "libtorch")]
+pub use super::libtorch::Device;
+#[cfg(feature = "libtorch")]
+use super::libtorch::LibtorchTagger;
 
 /// The engines of this build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,11 +33,21 @@ pub enum EngineName {
     Crf,
     /// The CRF, and the transformer where it is in doubt.
     Cascade,
+    /// Hugging Face models through libtorch.
+    #[cfg(feature = "libtorch")]
+    Libtorch,
 }
 
 impl EngineName {
     /// All of them, the default first.
-    pub const ALL: [Self; 4] = [Self::Native, Self::Onnx, Self::Crf, Self::Cascade];
+    pub const ALL: &'static [Self] = &[
+        Self::Native,
+        Self::Onnx,
+        Self::Crf,
+        Self::Cascade,
+        #[cfg(feature = "libtorch")]
+        Self::Libtorch,
+    ];
 
     /// As the command line, manifests and reports name it.
     pub fn as_str(self) -> &'static str {
@@ -41,6 +56,8 @@ impl EngineName {
             Self::Onnx => "onnx",
             Self::Crf => "crf",
             Self::Cascade => "cascade",
+            #[cfg(feature = "libtorch")]
+            Self::Libtorch => "libtorch",
         }
     }
 }
@@ -58,7 +75,8 @@ impl std::str::FromStr for EngineName {
 
     fn from_str(name: &str) -> Result<Self, String> {
         Self::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|engine| engine.as_str() == name)
             .ok_or_else(|| format!("this build has no engine `{name}`"))
     }
@@ -76,6 +94,11 @@ pub struct EngineChoice {
     pub model: Option<PathBuf>,
     /// For `cascade`: see [`DOUBT`]. From 0, where the transformer reads all, to 1, where it reads nothing.
     pub doubt: f32,
+    /// A table of what the model's label names mean, laid over the built-in one.
+    pub label_map: Option<PathBuf>,
+    /// What libtorch computes on.
+    #[cfg(feature = "libtorch")]
+    pub device: Device,
 }
 
 impl Default for EngineChoice {
@@ -84,6 +107,9 @@ impl Default for EngineChoice {
             engine: EngineName::default(),
             model: None,
             doubt: DOUBT,
+            label_map: None,
+            #[cfg(feature = "libtorch")]
+            device: Device::default(),
         }
     }
 }
@@ -109,16 +135,14 @@ impl Engine {
     /// Which file of the model is missing or at fault, and what is wrong with it.
     pub fn load(choice: &EngineChoice, threads: usize) -> Result<Self, ModelError> {
         let mut digest = Hasher::default();
+        let names = label_names(choice.label_map.as_deref(), &mut digest)?;
         let chosen = |built_in: Folder| choice.model.clone().map_or(built_in, Folder::Disk);
         let mut transformer = |engine| {
             let folder = chosen(Folder::BuiltIn);
-            let loaded = load_transformer(engine, &folder, threads, &mut digest);
+            let loaded = load_transformer(engine, choice, &folder, &names, threads, &mut digest);
             loaded.map_err(|error| folder.blame(error))
         };
         let way = match choice.engine {
-            EngineName::Native | EngineName::Onnx => {
-                Way::Transformer(Box::new(transformer(choice.engine)?))
-            }
             EngineName::Crf => {
                 let crf = load_crf(&chosen(Folder::BuiltInCrf), &mut digest)?;
                 Way::Crf(Box::new(crf))
@@ -130,6 +154,7 @@ impl Engine {
                 digest.field(choice.doubt.to_le_bytes());
                 Way::Cascade(Box::new(Cascade::new(crf, transformer, choice.doubt)))
             }
+            engine => Way::Transformer(Box::new(transformer(engine)?)),
         };
         Ok(Self {
             name: choice.engine,
@@ -143,7 +168,7 @@ impl Engine {
         self.name
     }
 
-    /// SHA-256 (hex) of the files of its models that it reads, and of what else its names depend on.
+    /// SHA-256 (hex) of the files of its models that it reads, of the label map, and of what else its names depend on.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -183,17 +208,44 @@ impl Engine {
     }
 }
 
+/// What label names mean: the built-in table, under that of a file.
+fn label_names(map: Option<&Path>, digest: &mut Hasher) -> Result<LabelNames, ModelError> {
+    let Some(path) = map else {
+        return Ok(LabelNames::standard());
+    };
+    let fault = |error: &dyn std::fmt::Display| {
+        ModelError(format!("label map {}: {error}", path.display()))
+    };
+    let table = std::fs::read(path).map_err(|error| fault(&error))?;
+    digest.field(&table);
+    LabelNames::with(&table).map_err(|error| fault(&error))
+}
+
+#[cfg_attr(
+    not(feature = "libtorch"),
+    expect(unused_variables, reason = "only libtorch has devices")
+)]
 fn load_transformer(
     engine: EngineName,
+    choice: &EngineChoice,
     folder: &Folder,
+    names: &LabelNames,
     threads: usize,
     digest: &mut Hasher,
 ) -> Result<Transformer, ModelError> {
     let (config, tokenizer) = (folder.read("config.json")?, folder.read("tokenizer.json")?);
-    let model = Model::new(&config, &tokenizer)?;
-    let weights = folder.read("model.onnx")?;
-    digest.field(&config).field(&tokenizer).field(&weights);
+    let model = Model::new(&config, &tokenizer, names)?;
+    digest.field(&config).field(&tokenizer);
     let labels = model.labels.clone();
+    #[cfg(feature = "libtorch")]
+    if engine == EngineName::Libtorch {
+        let path = folder.weights()?;
+        folder.hash(&path, digest)?;
+        let tagger = LibtorchTagger::load(&config, &path, labels, choice.device, threads)?;
+        return Ok(Transformer::new(model, Box::new(tagger)));
+    }
+    let weights = folder.read("model.onnx")?;
+    digest.field(&weights);
     let tagger: Box<dyn Tagger> = match engine {
         EngineName::Native => Box::new(NativeTagger::load(&config, &weights, labels, threads)?),
         _ => Box::new(OnnxTagger::load(weights, labels, threads)?),

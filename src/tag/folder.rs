@@ -54,11 +54,55 @@ impl Folder {
         }
     }
 
+    /// The path of the weights as PyTorch has them: `model.safetensors`, else `rust_model.ot`.
+    ///
+    /// # Errors
+    /// Neither is there; or the folder is not on the disk, for that is where libtorch reads them.
+    #[cfg(feature = "libtorch")]
+    pub fn weights(&self) -> Result<PathBuf, ModelError> {
+        let Folder::Disk(folder) = self else {
+            return Err(ModelError(
+                "the engine libtorch reads weights from a folder; give --model DIR (the built-in model's is \
+                 models/headcount-ner of the sources)"
+                    .to_owned(),
+            ));
+        };
+        let weights = ["model.safetensors", "rust_model.ot"].map(|name| folder.join(name));
+        let found = weights.into_iter().find(|path| path.is_file());
+        found.ok_or_else(|| {
+            let problem = "the folder has no such file, and no rust_model.ot; a pytorch_model.bin can be \
+                           converted with scripts/convert-model";
+            ModelError::in_file("model.safetensors", &problem)
+        })
+    }
+
+    /// Adds a file of the folder to a digest, without holding it whole.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    #[cfg(feature = "libtorch")]
+    pub fn hash(&self, path: &Path, digest: &mut crate::digest::Hasher) -> Result<(), ModelError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let failed = |error: std::io::Error| ModelError::in_file(&name, &error);
+        let file = std::fs::File::open(path).map_err(failed)?;
+        let mut file = std::io::BufReader::with_capacity(1 << 20, file);
+        loop {
+            use std::io::BufRead;
+            let bytes = file.fill_buf().map_err(failed)?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+            digest.update(bytes);
+            let length = bytes.len();
+            file.consume(length);
+        }
+    }
+
     /// Says in an error which model it is about.
     pub fn blame(&self, error: ModelError) -> ModelError {
         match self {
             Folder::BuiltIn | Folder::BuiltInCrf => {
-                ModelError(format!("the built-in model: {error}; this build is broken"))
+                ModelError(format!("the built-in model: {error}"))
             }
             Folder::Disk(folder) => ModelError(format!("model {}: {error}", folder.display())),
         }

@@ -1,6 +1,4 @@
-//! Entity types and the BIO labels of a model.
-
-use std::collections::BTreeMap;
+//! Entity types, and the labels of a model: one for each column of its output.
 
 /// What a name is; the types of OntoNotes with GPE inside LOC.
 #[derive(
@@ -63,20 +61,32 @@ impl EntityType {
         }
     }
 
-    fn from_name(name: &str) -> Option<Self> {
+    /// The type that the record writes so.
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
-/// One label of the BIO scheme (Ramshaw and Marcus 1995, as CoNLL-2003's IOB2).
+/// What a label says of a word, in the schemes that models come with: BIO (Ramshaw and Marcus 1995, as CoNLL-2003's
+/// IOB2), IO, and BIOES (also called BILOU; Ratinov and Roth 2009). Which labels may stand beside each other is theirs alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// No name.
     Outside,
-    /// The first word of a name.
+    /// BIO: the first word of a name.
     Begin(EntityType),
-    /// A further word of a name.
+    /// BIO: a further word of a name.
     Inside(EntityType),
+    /// IO: any word of a name. Neighbours of one type are one name.
+    Any(EntityType),
+    /// BIOES: the first of several words.
+    First(EntityType),
+    /// BIOES: neither the first nor the last word.
+    Middle(EntityType),
+    /// BIOES: the last of several words.
+    Last(EntityType),
+    /// BIOES: the only word of a name.
+    Only(EntityType),
 }
 
 impl Label {
@@ -84,75 +94,148 @@ impl Label {
     pub fn kind(self) -> Option<EntityType> {
         match self {
             Label::Outside => None,
-            Label::Begin(kind) | Label::Inside(kind) => Some(kind),
+            Label::Begin(kind)
+            | Label::Inside(kind)
+            | Label::Any(kind)
+            | Label::First(kind)
+            | Label::Middle(kind)
+            | Label::Last(kind)
+            | Label::Only(kind) => Some(kind),
         }
     }
 
-    /// True where this label may come after `previous`: an inside only after the same type.
+    /// True where this label may come after `previous`: what goes on with a name only after the same type, and a name of several
+    /// words in BIOES only until its last.
     pub fn may_follow(self, previous: Label) -> bool {
         match self {
             Label::Inside(kind) => previous.kind() == Some(kind),
-            Label::Outside | Label::Begin(_) => true,
+            Label::Middle(kind) | Label::Last(kind) => {
+                !previous.may_end() && previous.kind() == Some(kind)
+            }
+            Label::Outside | Label::Begin(_) | Label::Any(_) | Label::First(_) | Label::Only(_) => {
+                previous.may_end()
+            }
+        }
+    }
+
+    /// True where a sentence may end after this label.
+    pub fn may_end(self) -> bool {
+        !matches!(self, Label::First(_) | Label::Middle(_))
+    }
+
+    /// True where the word belongs to the same name as the word before it.
+    pub fn continues(self, previous: Label) -> bool {
+        match self {
+            Label::Inside(_) | Label::Middle(_) | Label::Last(_) => true,
+            Label::Any(kind) => previous.kind() == Some(kind),
+            Label::Outside | Label::Begin(_) | Label::First(_) | Label::Only(_) => false,
         }
     }
 }
 
-impl std::str::FromStr for Label {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        if name == "O" {
-            return Ok(Label::Outside);
-        }
-        let unknown = || format!("label `{name}` is not O, B-TYPE or I-TYPE with a known type");
-        let (prefix, kind) = name.split_once('-').ok_or_else(unknown)?;
-        let kind = EntityType::from_name(kind).ok_or_else(unknown)?;
-        match prefix {
-            "B" => Ok(Label::Begin(kind)),
-            "I" => Ok(Label::Inside(kind)),
-            _ => Err(unknown()),
-        }
-    }
-}
-
-/// The labels of a model, by column.
+/// The labels of a model, and which columns of its output stand for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabelSet(Vec<Label>);
+pub struct LabelSet {
+    labels: Vec<Label>,
+    /// For each column the place of its label. Several columns may mean the same here (`B-GPE` and `B-LOC`).
+    columns: Vec<usize>,
+}
 
 impl LabelSet {
-    /// From `id2label` of a Hugging Face `config.json`.
+    /// From the label of each column, in order.
     ///
     /// # Errors
-    /// A label that is not BIO with our types, an id that is no number, or ids with a gap.
-    pub fn from_id2label(id2label: &BTreeMap<String, String>) -> Result<Self, String> {
-        let mut labels = vec![None; id2label.len()];
-        for (id, name) in id2label {
-            let slot = id
-                .parse::<usize>()
-                .ok()
-                .and_then(|id| labels.get_mut(id))
-                .ok_or_else(|| format!("id2label has id `{id}`, which is out of sequence"))?;
-            *slot = Some(name.parse::<Label>()?);
-        }
-        let labels: Option<Vec<Label>> = labels.into_iter().collect();
-        match labels {
-            Some(labels) if !labels.is_empty() => Ok(Self(labels)),
-            _ => Err("id2label is empty or names an id twice".to_owned()),
+    /// No column stands for "no name".
+    pub fn new(columns: impl IntoIterator<Item = Label>) -> Result<Self, String> {
+        let mut labels = Vec::new();
+        let columns = columns
+            .into_iter()
+            .map(|label| {
+                let known = labels.iter().position(|known| *known == label);
+                known.unwrap_or_else(|| {
+                    labels.push(label);
+                    labels.len() - 1
+                })
+            })
+            .collect();
+        if labels.contains(&Label::Outside) {
+            Ok(Self { labels, columns })
+        } else {
+            Err("id2label has no `O`, the label of what is no name".to_owned())
         }
     }
 
-    /// How many columns there are.
+    /// How many labels there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.labels.len()
     }
 
-    /// True for no labels, which `from_id2label` refuses.
+    /// True for no labels, which `new` refuses.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.labels.is_empty()
     }
 
-    /// The labels in the order of their columns.
+    /// The labels.
     pub fn iter(&self) -> impl Iterator<Item = Label> + '_ {
-        self.0.iter().copied()
+        self.labels.iter().copied()
+    }
+
+    /// How many columns the model's output has.
+    pub fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// For each column the place of its label, where several columns mean the same; else none, for columns and labels
+    /// are then alike.
+    pub(super) fn merged(&self) -> Option<&[usize]> {
+        (self.columns.len() > self.labels.len()).then_some(&self.columns)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: EntityType = EntityType::Person;
+    const ORG: EntityType = EntityType::Org;
+
+    #[test]
+    fn a_name_goes_on_only_in_its_own_type_and_scheme() {
+        use Label::*;
+        for (label, previous, allowed) in [
+            (Inside(ORG), Begin(ORG), true),
+            (Inside(ORG), Begin(PERSON), false),
+            (Inside(ORG), Outside, false),
+            (Begin(ORG), Inside(ORG), true),
+            (Any(ORG), Any(PERSON), true),
+            (Last(ORG), First(ORG), true),
+            (Last(ORG), Middle(ORG), true),
+            (Last(ORG), Last(ORG), false),
+            (Middle(ORG), Only(ORG), false),
+            (Last(ORG), First(PERSON), false),
+            (Outside, First(ORG), false),
+            (Only(ORG), Middle(ORG), false),
+            (First(ORG), Last(ORG), true),
+        ] {
+            assert_eq!(
+                label.may_follow(previous),
+                allowed,
+                "{label:?} after {previous:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn columns_of_one_meaning_are_one_label() {
+        let labels = LabelSet::new([
+            Label::Outside,
+            Label::Begin(ORG),
+            Label::Outside,
+            Label::Begin(ORG),
+        ]);
+        let labels = labels.expect("labels");
+        assert_eq!((labels.len(), labels.columns()), (2, 4));
+        assert_eq!(labels.merged(), Some([0, 1, 0, 1].as_slice()));
+        assert!(LabelSet::new([Label::Begin(ORG)]).is_err());
     }
 }

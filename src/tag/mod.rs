@@ -13,7 +13,10 @@ pub mod crf;
 mod decode;
 pub mod engine;
 mod folder;
+mod label_names;
 mod labels;
+#[cfg(feature = "libtorch")]
+pub mod libtorch;
 pub mod model;
 pub mod native;
 pub mod onnx;
@@ -24,6 +27,7 @@ mod window;
 
 pub use calibration::Calibration;
 pub use decode::decode;
+pub use label_names::LabelNames;
 pub use labels::{EntityType, Label, LabelSet};
 pub use token::{Piece, Sentence, Tokenizer, Tokens, Word};
 pub use window::{Window, windows};
@@ -69,18 +73,25 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// From raw scores (logits), row by row: one row of `labels` values a piece, without the two
-    /// special pieces. Each row goes through a log-softmax.
-    pub fn from_logits(labels: usize, mut logits: Vec<f32>) -> Self {
-        for row in logits.chunks_mut(labels.max(1)) {
+    /// From raw scores (logits), row by row: one value for each of the model's columns a piece, without the two
+    /// special pieces. Each row goes through a log-softmax; columns that mean the same are then added up.
+    pub fn from_logits(labels: &LabelSet, mut logits: Vec<f32>) -> Self {
+        for row in logits.chunks_mut(labels.columns().max(1)) {
             let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
             let shift = highest + sum.ln();
             row.iter_mut().for_each(|score| *score -= shift);
         }
+        let log_probabilities = match labels.merged() {
+            None => logits,
+            Some(places) => logits
+                .chunks(places.len().max(1))
+                .flat_map(|row| merge(row, places, labels.len()))
+                .collect(),
+        };
         Self {
-            labels,
-            log_probabilities: logits,
+            labels: labels.len(),
+            log_probabilities,
         }
     }
 
@@ -89,6 +100,17 @@ impl Scores {
         let from = piece.checked_mul(self.labels)?;
         self.log_probabilities.get(from..from + self.labels)
     }
+}
+
+/// The log probabilities of so many labels from those of columns; `places` has each column's label.
+fn merge(row: &[f32], places: &[usize], labels: usize) -> Vec<f32> {
+    let mut sums = vec![0.0f32; labels];
+    for (score, place) in row.iter().zip(places) {
+        if let Some(sum) = sums.get_mut(*place) {
+            *sum += score.exp();
+        }
+    }
+    sums.into_iter().map(f32::ln).collect()
 }
 
 /// A model cannot be used: what is wrong, in which of its files, and the remedy.

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Calibration, LabelSet, ModelError, Tokenizer, case};
+use super::window::MAX_PIECES;
+use super::{Calibration, LabelNames, LabelSet, ModelError, Tokenizer, case};
 
 /// A model without its weights.
 #[derive(Debug)]
@@ -21,6 +22,10 @@ pub struct Model {
 #[derive(serde::Deserialize)]
 struct Config {
     id2label: Option<BTreeMap<String, String>>,
+    vocab_size: Option<usize>,
+    max_position_embeddings: Option<usize>,
+    #[serde(default)]
+    model_type: String,
     #[serde(default, rename = "_score_knots")]
     score_knots: Vec<(f32, f32)>,
     #[serde(default, rename = "_case_types")]
@@ -28,30 +33,67 @@ struct Config {
 }
 
 impl Model {
-    /// From the two files' bytes.
+    /// From the two files' bytes, and what label names mean.
     ///
     /// # Errors
     /// Which file is at fault, and what is wrong in it.
-    pub fn new(config: &[u8], tokenizer: &[u8]) -> Result<Self, ModelError> {
-        let failed = |problem: &dyn std::fmt::Display| ModelError::in_file("config.json", &problem);
-        let config: Config = serde_json::from_slice(config).map_err(|error| failed(&error))?;
-        let id2label = config
-            .id2label
-            .ok_or_else(|| failed(&"it has no `id2label`, which names the labels of the output"))?;
-        let has_case = match &config.case_types {
-            Some(names) if names == case::NAMES.as_slice() => true,
-            Some(_) => {
-                return Err(failed(&format!(
-                    "_case_types must be {}",
-                    case::NAMES.join(", ")
-                )));
-            }
-            None => false,
-        };
+    pub fn new(config: &[u8], tokenizer: &[u8], names: &LabelNames) -> Result<Self, ModelError> {
+        let config: Config = serde_json::from_slice(config).map_err(|error| fault(&error))?;
+        let id2label = config.id2label.as_ref();
+        let id2label =
+            id2label.ok_or_else(|| fault(&"it lacks `id2label`, the names of the labels"))?;
+        config
+            .check_positions()
+            .map_err(|problem| fault(&problem))?;
+        let has_case = config.has_case().map_err(|problem| fault(&problem))?;
+        let tokenizer = Tokenizer::from_json(tokenizer, has_case)?;
+        let (known, embedded) = (tokenizer.vocabulary(), config.vocab_size);
+        if embedded.is_some_and(|embedded| known > embedded) {
+            return Err(ModelError::in_file(
+                "tokenizer.json",
+                &format!(
+                    "it has {known} pieces where the model has embeddings for {} (config.json, vocab_size): they are not \
+                     of one model",
+                    embedded.unwrap_or_default()
+                ),
+            ));
+        }
         Ok(Self {
-            labels: LabelSet::from_id2label(&id2label).map_err(|error| failed(&error))?,
-            calibration: Calibration::new(config.score_knots).map_err(|error| failed(&error))?,
-            tokenizer: Tokenizer::from_json(tokenizer, has_case)?,
+            labels: names.read(id2label).map_err(|error| fault(&error))?,
+            calibration: Calibration::new(config.score_knots).map_err(|error| fault(&error))?,
+            tokenizer,
         })
+    }
+}
+
+fn fault(problem: &dyn std::fmt::Display) -> ModelError {
+    ModelError::in_file("config.json", problem)
+}
+
+impl Config {
+    /// The model must take a whole window.
+    fn check_positions(&self) -> Result<(), String> {
+        // RoBERTa counts from 2 (fairseq's padding index and one).
+        let first = if self.model_type.contains("roberta") {
+            2
+        } else {
+            0
+        };
+        let needed = MAX_PIECES + 2 + first;
+        match self.max_position_embeddings {
+            Some(given) if given < needed => Err(format!(
+                "max_position_embeddings is {given}, and a window takes {needed}"
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the token types are the case of words. Only models that were trained so say it.
+    fn has_case(&self) -> Result<bool, String> {
+        match &self.case_types {
+            Some(names) if names == case::NAMES.as_slice() => Ok(true),
+            Some(_) => Err(format!("_case_types must be {}", case::NAMES.join(", "))),
+            None => Ok(false),
+        }
     }
 }

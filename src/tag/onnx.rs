@@ -93,19 +93,18 @@ impl OnnxTagger {
         let logits: Tensor<f32> = logits
             .try_into()
             .map_err(|_| TagError("the graph's logits are not float32".to_owned()))?;
-        if logits.shape() != [1, length, self.labels.len()] {
+        let columns = self.labels.columns();
+        if logits.shape() != [1, length, columns] {
             return Err(TagError(format!(
-                "the graph gives logits of shape {:?} where [1, {length}, {}] is due",
+                "the graph gives logits of shape {:?} where [1, {length}, {columns}] is due",
                 logits.shape(),
-                self.labels.len()
             )));
         }
-        let columns = self.labels.len();
         let values = logits.into_data();
         let inner = values
             .get(columns..values.len().saturating_sub(columns))
             .unwrap_or_default();
-        Ok(Scores::from_logits(columns, inner.to_vec()))
+        Ok(Scores::from_logits(&self.labels, inner.to_vec()))
     }
 }
 

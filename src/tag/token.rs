@@ -68,7 +68,7 @@ impl Tokenizer {
     /// model takes the case of words as token types.
     ///
     /// # Errors
-    /// Bytes that are no tokenizer, or one without `[CLS]` and `[SEP]`.
+    /// Bytes that are no tokenizer, or one that does not put one special piece before and one after a text.
     pub fn from_json(json: &[u8], has_case: bool) -> Result<Self, ModelError> {
         let failed = |error: &dyn std::fmt::Display| ModelError::in_file("tokenizer.json", error);
         let mut inner = tokenizers::Tokenizer::from_bytes(json).map_err(|error| failed(&error))?;
@@ -78,18 +78,18 @@ impl Tokenizer {
         inner.with_padding(None);
         // "[SEP]" in an article is six characters of text, not the end of the window.
         inner.set_encode_special_tokens(true);
-        let special = |token: &str| {
-            inner
-                .token_to_id(token)
-                .ok_or_else(|| failed(&format!("the vocabulary has no `{token}`")))
-        };
-        let (cls, sep) = (special("[CLS]")?, special("[SEP]")?);
+        let (cls, sep) = frame(&inner).map_err(|problem| failed(&problem))?;
         Ok(Self {
             inner,
             cls,
             sep,
             has_case,
         })
+    }
+
+    /// How many ids its vocabulary has.
+    pub fn vocabulary(&self) -> usize {
+        self.inner.get_vocab_size(true)
     }
 
     /// The pieces and words of these sentences.
@@ -116,35 +116,49 @@ impl Tokenizer {
             .inner
             .encode(reading.as_str(), false)
             .map_err(|error| TagError(format!("tokenizer: {error}")))?;
-        // The end of the word at hand, in what is read, and its case.
-        let mut open = (0, case::NONE);
+        let place_of = |range: Range<usize>| {
+            let place = reading.original(range);
+            text.span(sentence.start() + place.start..sentence.start() + place.end)
+        };
+        // The word at hand, in what is read, and its case; a blank that stands directly before a word.
+        let (mut open, mut case, mut blank) = (0..0, case::NONE, None);
         for (&id, &(start, end)) in encoding.get_ids().iter().zip(encoding.get_offsets()) {
-            if start >= end {
+            let piece = without_blanks(reading.as_str(), start..end);
+            if piece.is_empty() {
+                // Some vocabularies have pieces for blanks. The engine reads them; labels are for words.
+                blank = Some(tokens.pieces.len());
+                tokens.pieces.push(Piece {
+                    id,
+                    case: case::NONE,
+                    word: tokens.words.len(),
+                });
                 continue;
             }
-            if start >= open.0 {
-                let word = word_at(reading.as_str(), start, end);
-                let content = reading.as_str().get(word.clone()).unwrap_or_default();
-                let case = if self.has_case {
-                    case::of_word(content)
-                } else {
-                    case::NONE
-                };
-                open = (word.end, case);
-                let place = reading.original(word);
-                let place = sentence.start() + place.start..sentence.start() + place.end;
-                let Some(span) = text.span(place) else {
+            let before = blank.take();
+            if piece.start >= open.end {
+                let word = word_at(reading.as_str(), piece);
+                let Some(span) = place_of(word.clone()) else {
                     continue;
                 };
+                let content = reading.as_str().get(word.clone()).unwrap_or_default();
+                (open, case) = (word, self.case_of(content));
                 tokens.words.push(Word {
                     span,
-                    first_piece: tokens.pieces.len(),
+                    // Models whose pieces begin with a blank were trained to label that one.
+                    first_piece: before.unwrap_or(tokens.pieces.len()),
                     is_mark: !content.contains(char::is_alphanumeric),
                 });
+            } else if piece.end > open.end {
+                // A piece that runs on past its word takes the rest of what it touches along.
+                open.end = word_at(reading.as_str(), piece).end;
+                if let (Some(word), Some(span)) = (tokens.words.last_mut(), place_of(open.clone()))
+                {
+                    word.span = span;
+                }
             }
             tokens.pieces.push(Piece {
                 id,
-                case: open.1,
+                case,
                 word: tokens.words.len().saturating_sub(1),
             });
         }
@@ -153,6 +167,14 @@ impl Tokenizer {
             words: first_word..tokens.words.len(),
         });
         Ok(())
+    }
+
+    fn case_of(&self, word: &str) -> u32 {
+        if self.has_case {
+            case::of_word(word)
+        } else {
+            case::NONE
+        }
     }
 
     /// What an engine reads of these pieces.
@@ -170,12 +192,61 @@ impl Tokenizer {
     }
 }
 
-/// The alphanumeric run that begins with the piece at `start..end`; the piece itself where it is a mark. The
-/// search never looks before the piece: pieces come in order, and the first of a word opens it.
-fn word_at(read: &str, start: usize, end: usize) -> Range<usize> {
-    let rest = read.get(start..).unwrap_or_default();
+/// The special pieces before and after a text (`[CLS]` and `[SEP]`, `<s>` and `</s>`), as the tokenizer itself puts them;
+/// those of the vocabulary where it puts none.
+fn frame(inner: &tokenizers::Tokenizer) -> Result<(u32, u32), String> {
+    let framed = inner.encode("a", true).map_err(|error| error.to_string())?;
+    let special: Vec<(u32, bool)> = framed
+        .get_ids()
+        .iter()
+        .zip(framed.get_special_tokens_mask())
+        .map(|(&id, &mask)| (id, mask == 1))
+        .collect();
+    match special.as_slice() {
+        [(cls, true), inner @ .., (sep, true)] if inner.iter().all(|(_, mask)| !mask) => {
+            return Ok((*cls, *sep));
+        }
+        all if all.iter().any(|(_, mask)| *mask) => {
+            return Err(
+                "its post-processor does not put one special piece before a text and one after it"
+                    .to_owned(),
+            );
+        }
+        _ => {}
+    }
+    [("[CLS]", "[SEP]"), ("<s>", "</s>")]
+        .into_iter()
+        .find_map(|(cls, sep)| Some((inner.token_to_id(cls)?, inner.token_to_id(sep)?)))
+        .ok_or_else(|| {
+            "it has no post-processor, and its vocabulary no [CLS] and [SEP], no <s> and </s>"
+                .to_owned()
+        })
+}
+
+/// The piece and the alphanumeric characters that follow its last one, if that is alphanumeric. The search never looks before
+/// the piece: pieces come in order, and the first of a word opens it.
+fn word_at(read: &str, piece: Range<usize>) -> Range<usize> {
+    let rest = read.get(piece.start..).unwrap_or_default();
     let run = rest
         .find(|character: char| !character.is_alphanumeric())
         .unwrap_or(rest.len());
-    start..end.max(start + run)
+    if piece.start + run >= piece.end {
+        return piece.start..piece.start + run;
+    }
+    // Marks, or marks within the piece ("'s", "U.S", "--").
+    let content = read.get(piece.clone()).unwrap_or_default();
+    let rest = read.get(piece.end..).unwrap_or_default();
+    let run = rest
+        .find(|character: char| !character.is_alphanumeric())
+        .unwrap_or(rest.len());
+    let goes_on = content.ends_with(char::is_alphanumeric);
+    piece.start..piece.end + if goes_on { run } else { 0 }
+}
+
+/// A piece's place without the white space at its edges, which some vocabularies make part of a piece.
+fn without_blanks(read: &str, piece: Range<usize>) -> Range<usize> {
+    let content = read.get(piece.clone()).unwrap_or_default();
+    let trimmed = content.trim();
+    let start = piece.start + (content.len() - content.trim_start().len());
+    start..start + trimmed.len()
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Tokens;
 
 /// Pieces in a window without `[CLS]` and `[SEP]`: what the model was trained on.
-pub const MAX_PIECES: usize = 190;
+pub(super) const MAX_PIECES: usize = 190;
 /// Pieces that two windows of one sentence share.
 const OVERLAP: usize = 48;
 /// Where a long sentence may be cut: this many pieces are searched for a word's edge.

@@ -87,7 +87,7 @@ impl Tagger for NativeTagger {
         // A panic left nothing in the scratch that the next run would read.
         let mut lane = lane.lock().unwrap_or_else(PoisonError::into_inner);
         let Lane { pool, scratch } = &mut *lane;
-        let (encoder, columns) = (&self.encoder, self.labels.len());
+        let (encoder, labels, columns) = (&self.encoder, &self.labels, self.labels.len());
         pool.install(|| {
             let products = Products::default();
             let mut scores = Vec::with_capacity(windows.len());
@@ -101,7 +101,7 @@ impl Tagger for NativeTagger {
                     // The first and the last piece are special.
                     let inner = own.get(columns..size.saturating_sub(columns));
                     let inner = inner.unwrap_or_default().to_vec();
-                    scores.push(Scores::from_logits(columns, inner));
+                    scores.push(Scores::from_logits(labels, inner));
                 }
             }
             Ok(scores)

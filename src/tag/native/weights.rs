@@ -66,6 +66,9 @@ fn width(of: usize) -> Result<(), String> {
     Ok(())
 }
 
+/// The weights [inputs, outputs] of a layer, its scales and its biases.
+type Parts = (Vec<i8>, Vec<f32>, Vec<f32>);
+
 /// A graph's tensors by name, and the weights that each matrix product takes.
 struct Tensors {
     tensors: HashMap<String, TensorProto>,
@@ -178,11 +181,7 @@ impl Tensors {
     }
 
     /// The weights [inputs, outputs], scales and biases of layers with one input, their outputs one after another.
-    fn side_by_side(
-        &self,
-        names: &[&str],
-        inputs: usize,
-    ) -> Result<(Vec<i8>, Vec<f32>, Vec<f32>), String> {
+    fn side_by_side(&self, names: &[&str], inputs: usize) -> Result<Parts, String> {
         let (mut matrices, mut scale, mut bias) = (Vec::new(), Vec::new(), Vec::new());
         for name in names {
             // Nodes are named like tensors, with slashes; but a layer's number keeps its dot.
