@@ -129,6 +129,12 @@ impl Splitter for Archive {
                 };
                 return self.give_up(source, piece, head.length, code, reason);
             }
+            // A header that lost its end takes its own block for fields, and the next record for its block.
+            let opening = window.get(..window.len().min(head.length + OPENING));
+            if opening.and_then(|opening| next_record(opening, head.length)) == Some(head.length) {
+                let reason = "its block begins with another record".to_owned();
+                return self.give_up(source, piece, head.length, RejectCode::WarcHeader, reason);
+            }
             if self.stream.is_damaged_within(length) {
                 self.stream.take_rest(source, piece);
                 if let Some(fault) = self.stream.go_on_behind_damage(source) {
