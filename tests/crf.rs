@@ -103,7 +103,7 @@ fn doubt_leads_from_the_transformer_to_the_crf() {
             .map(|record| record["mentions"].clone())
             .collect::<Vec<Value>>()
     };
-    let (transformer, crf) = (with("onnx", "0.5"), with("crf", "0.5"));
+    let (transformer, crf) = (with("native", "0.5"), with("crf", "0.5"));
     assert_ne!(transformer, crf, "or this test cannot fail");
     assert_eq!(with("cascade", "0"), transformer);
     assert_eq!(with("cascade", "1"), crf);

@@ -51,7 +51,7 @@ fn a_folder_gives_what_the_same_model_built_in_gives() {
     annotate(&[arg(&input), "-o", arg(&output)], 0);
     let before = tree(&output);
     // The same bytes of a model are the same identity, so that nothing is done again.
-    let again = ["--engine", "onnx", "--model", arg(model.path())];
+    let again = ["--engine", "native", "--model", arg(model.path())];
     let told = annotate(
         &[[arg(&input), "-o", arg(&output)].as_slice(), &again].concat(),
         0,
@@ -62,7 +62,7 @@ fn a_folder_gives_what_the_same_model_built_in_gives() {
     );
     assert_eq!(tree(&output), before);
     let manifest: Value = serde_json::from_slice(&before["MANIFEST.json"]).expect("JSON");
-    assert_eq!(manifest["identity"]["engine"], "onnx");
+    assert_eq!(manifest["identity"]["engine"], "native");
 }
 
 #[test]
