@@ -155,18 +155,8 @@ impl Annotator {
             ..
         } = prepared;
         let published = published(&article, &layout);
-        let datelines: Vec<Span> = layout
-            .regions
-            .iter()
-            .filter(|region| region.rule == "dateline")
-            .map(|region| region.span)
-            .collect();
-        let boilerplate: Vec<Span> = layout
-            .regions
-            .iter()
-            .filter(|region| region.kind == RegionKind::Boilerplate)
-            .map(|region| region.span)
-            .collect();
+        let datelines = layout.datelines();
+        let boilerplate = layout.boilerplate();
         let context = Context {
             text: &text,
             sentences: &sentences,

@@ -7,7 +7,7 @@ use headcount::actor::{Book, Context, Query};
 use headcount::number;
 use headcount::record::{Parts, PublishedFrom, Record, Source, assemble, check};
 use headcount::tag::{EntityType, Mention};
-use headcount::text::region::{Layout, RegionKind, layout};
+use headcount::text::region::{Layout, layout};
 use headcount::text::{Span, Text, sentence};
 use jiff::civil::{Date, date};
 
@@ -159,18 +159,8 @@ fn record(
     published: Option<Date>,
     mentions: &[Mention],
 ) -> Record {
-    let datelines: Vec<Span> = layout
-        .regions
-        .iter()
-        .filter(|region| region.rule == "dateline")
-        .map(|region| region.span)
-        .collect();
-    let boilerplate: Vec<Span> = layout
-        .regions
-        .iter()
-        .filter(|region| region.kind == RegionKind::Boilerplate)
-        .map(|region| region.span)
-        .collect();
+    let datelines = layout.datelines();
+    let boilerplate = layout.boilerplate();
     let context = Context {
         text,
         sentences,

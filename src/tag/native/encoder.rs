@@ -7,7 +7,7 @@ use rten_simd::SimdOp;
 
 use super::attention::{self, Attention};
 use super::linear::{Linear, Products, Rows};
-use super::vector::{Normalise, Then, ToReal};
+use super::vector::{Normalise, Then};
 use crate::tag::{Input, TagError};
 
 /// A table of embeddings in 8 bits with one scale and zero point.
@@ -182,15 +182,7 @@ impl Encoder {
             .zip(scratch.rows.roundings())
             .zip(scratch.joined.chunks_exact_mut(wide))
         {
-            let (columns, then) = (layer.joined.columns(), Then::Write);
-            ToReal {
-                sums,
-                rounding,
-                columns,
-                then,
-                out,
-            }
-            .dispatch();
+            layer.joined.to_real(sums, rounding, Then::Write, out);
         }
         scratch.context.resize(scratch.states.len(), 0.0);
         let mut joined = scratch.joined.as_slice();
@@ -225,16 +217,8 @@ impl Encoder {
         scratch.wide.resize(wide, 0.0);
         scratch.inner.clear();
         for (sums, &rounding) in sums.chunks_exact(wide).zip(scratch.rows.roundings()) {
-            let (columns, then) = (layer.up.columns(), Then::Gelu);
             let out = scratch.wide.as_mut_slice();
-            ToReal {
-                sums,
-                rounding,
-                columns,
-                then,
-                out,
-            }
-            .dispatch();
+            layer.up.to_real(sums, rounding, Then::Gelu, out);
             scratch.inner.push(&scratch.wide);
         }
         self.add(&layer.down, &layer.down_norm, products, scratch)
@@ -255,15 +239,7 @@ impl Encoder {
             .zip(scratch.inner.roundings())
             .zip(scratch.states.chunks_exact_mut(self.width))
         {
-            let (columns, then) = (linear.columns(), Then::Add);
-            ToReal {
-                sums,
-                rounding,
-                columns,
-                then,
-                out,
-            }
-            .dispatch();
+            linear.to_real(sums, rounding, Then::Add, out);
             norm.apply(out);
             scratch.rows.push(out);
         }

@@ -4,7 +4,7 @@ use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmUninitOptions, PackedB
 use rten_simd::SimdOp;
 use rten_tensor::NdTensorView;
 
-use super::vector::{Bounds, Columns, Rounding, ToBytes};
+use super::vector::{Bounds, Columns, Rounding, Then, ToBytes, ToReal};
 use crate::tag::TagError;
 
 /// What multiplies matrices. No thread may lend it to another; making one costs nothing.
@@ -78,6 +78,19 @@ impl Linear {
             bias: &self.bias,
             total: &self.total,
         }
+    }
+
+    /// A row of its sums as real numbers.
+    pub fn to_real(&self, sums: &[i32], rounding: Rounding, then: Then, out: &mut [f32]) {
+        let columns = self.columns();
+        ToReal {
+            sums,
+            rounding,
+            columns,
+            then,
+            out,
+        }
+        .dispatch();
     }
 
     /// The rows times the weights as whole numbers, one row of [`Linear::outputs`] sums for each; `room` is reused.

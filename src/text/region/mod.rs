@@ -75,6 +75,23 @@ pub struct Layout {
     pub published: Option<(Date, DatePlace)>,
 }
 
+impl Layout {
+    /// The datelines ("BENI, 4 May -"), in order.
+    pub fn datelines(&self) -> Vec<Span> {
+        self.spans(|region| region.rule == "dateline")
+    }
+
+    /// What is not of the article, in order.
+    pub fn boilerplate(&self) -> Vec<Span> {
+        self.spans(|region| region.kind == RegionKind::Boilerplate)
+    }
+
+    fn spans(&self, wanted: impl Fn(&Region) -> bool) -> Vec<Span> {
+        let wanted = self.regions.iter().filter(|region| wanted(region));
+        wanted.map(|region| region.span).collect()
+    }
+}
+
 /// Where a region begins; it ends where the next one does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Start {
