@@ -13,9 +13,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from model import encoder_folder, for_language
-from sources import SOURCES, read
+from sources import read
 from windows import batches, encode, pack, seeded
 from words import Pieces
+
+TEXTS = ["worldwide_train", "gmb_silver", "redocred", "grobid_ner"]
 
 
 def main():
@@ -30,7 +32,7 @@ def main():
     torch.set_num_threads(given.threads)
     torch.manual_seed(given.seed)
     pieces = Pieces(encoder_folder() / "tokenizer.json")
-    documents = join_sentences([document for name in SOURCES for document in read(name, given.data)])
+    documents = join_sentences([document for name in TEXTS for document in read(name, given.data)])
     network = for_language(load_file(given.start) if given.start else None).train()
     optimizer = torch.optim.AdamW(network.parameters(), lr=3e-4, weight_decay=0.01, fused=True)
     steps, done, begun, mean = None, 0, time.time(), 7.0
