@@ -52,7 +52,8 @@ fn windows(count: usize, vocabulary: u32) -> Vec<Input> {
 }
 
 fn score(engine: &Engine, windows: &[Input]) -> Vec<Scores> {
-    engine.tagger().score(windows).expect("scores")
+    let transformer = engine.transformer().expect("a transformer");
+    transformer.tagger().score(windows).expect("scores")
 }
 
 #[test]
