@@ -62,14 +62,6 @@ impl EngineName {
     }
 }
 
-impl EngineChoice {
-    /// The engine where none is asked for: the quickest for the model that is built in, the one that reads any graph for
-    /// another.
-    pub fn standard_engine(model: Option<&PathBuf>) -> EngineName {
-        model.map_or(EngineName::Native, |_| EngineName::Onnx)
-    }
-}
-
 impl std::str::FromStr for EngineName {
     type Err = String;
 
@@ -99,6 +91,14 @@ pub struct EngineChoice {
     /// What libtorch computes on.
     #[cfg(feature = "libtorch")]
     pub device: Device,
+}
+
+impl EngineChoice {
+    /// The engine where none is asked for: the quickest for the model that is built in, the one that reads any graph for
+    /// another.
+    pub fn standard_engine(model: Option<&PathBuf>) -> EngineName {
+        model.map_or(EngineName::Native, |_| EngineName::Onnx)
+    }
 }
 
 impl Default for EngineChoice {

@@ -73,6 +73,14 @@ pub struct Scores {
 }
 
 impl Scores {
+    /// From the raw scores (logits) of a whole window, one value for each of the model's columns a piece. Those of `[CLS]` and
+    /// `[SEP]`, the first and the last, say nothing of the text.
+    pub fn of_window(labels: &LabelSet, logits: &[f32]) -> Self {
+        let columns = labels.columns();
+        let inner = logits.get(columns..logits.len().saturating_sub(columns));
+        Self::from_logits(labels, inner.unwrap_or_default().to_vec())
+    }
+
     /// From raw scores (logits), row by row: one value for each of the model's columns a piece, without the two
     /// special pieces. Each row goes through a log-softmax; columns that mean the same are then added up.
     pub fn from_logits(labels: &LabelSet, mut logits: Vec<f32>) -> Self {
@@ -129,6 +137,12 @@ impl ModelError {
 #[derive(Debug, thiserror::Error)]
 #[error("the tagger failed: {0}")]
 pub struct TagError(pub String);
+
+/// What the calling worker has for itself, of what an engine has for each: a worker outside rayon's pool has the first.
+fn own<T>(each: &[T]) -> Option<&T> {
+    let caller = rayon::current_thread_index().unwrap_or_default();
+    each.get(caller % each.len().max(1))
+}
 
 /// An engine: batches of windows in, label scores out.
 ///

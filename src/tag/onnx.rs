@@ -13,7 +13,7 @@ use rten::{Model as Graph, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
 
-use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger};
+use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger, own};
 
 /// A token-classification graph with inputs `input_ids`, `attention_mask` and, where the model has token types,
 /// `token_type_ids`; its output is `logits`.
@@ -75,8 +75,7 @@ impl OnnxTagger {
         };
         let (ids, cases) = (row(&window.ids), row(&window.cases));
         let mask = NdTensor::full([1, length], 1i32);
-        let caller = rayon::current_thread_index().unwrap_or_default();
-        let pool = self.pools.get(caller % self.pools.len().max(1)).cloned();
+        let pool = own(&self.pools).cloned();
         let mut inputs = vec![
             (self.input_ids, ids.view().into()),
             (self.attention_mask, mask.view().into()),
@@ -100,11 +99,7 @@ impl OnnxTagger {
                 logits.shape(),
             )));
         }
-        let values = logits.into_data();
-        let inner = values
-            .get(columns..values.len().saturating_sub(columns))
-            .unwrap_or_default();
-        Ok(Scores::from_logits(&self.labels, inner.to_vec()))
+        Ok(Scores::of_window(&self.labels, &logits.into_data()))
     }
 }
 

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 
 use tch::{Kind, Tensor};
 
-use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger};
+use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger, own};
 use network::Network;
 use weights::Weights;
 
@@ -83,11 +83,7 @@ impl LibtorchTagger {
             .to_kind(Kind::Float)
             .flatten(0, -1);
         let values = Vec::<f32>::try_from(&logits).map_err(|error| TagError(error.to_string()))?;
-        let inner = values.get(columns..values.len().saturating_sub(columns));
-        Ok(Scores::from_logits(
-            &self.labels,
-            inner.unwrap_or_default().to_vec(),
-        ))
+        Ok(Scores::of_window(&self.labels, &values))
     }
 }
 
@@ -97,9 +93,8 @@ impl Tagger for LibtorchTagger {
     }
 
     fn score(&self, windows: &[Input]) -> Result<Vec<Scores>, TagError> {
-        let caller = rayon::current_thread_index().unwrap_or_default();
-        let network = self.networks.get(caller % self.networks.len().max(1));
-        let network = network.ok_or_else(|| TagError("there is no network".to_owned()))?;
+        let network =
+            own(&self.networks).ok_or_else(|| TagError("there is no network".to_owned()))?;
         // A network is not changed by use, so that a panic leaves it whole.
         let network = network.lock().unwrap_or_else(PoisonError::into_inner);
         let score = || {

@@ -19,7 +19,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use self::encoder::{Encoder, Scratch};
 use self::linear::Products;
-use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger};
+use super::{Input, LabelSet, ModelError, Scores, TagError, Tagger, own};
 
 /// Word pieces that are computed together, about: enough that weights are read seldom, few enough that their
 /// activations stay in the cache.
@@ -52,9 +52,9 @@ impl NativeTagger {
         threads: usize,
     ) -> Result<Self, ModelError> {
         let encoder = weights::read(config, weights)?;
-        if encoder.classifier.outputs() != labels.len() {
-            let (own, said) = (encoder.classifier.outputs(), labels.len());
-            let problem = format!("it has {own} labels, and config.json {said}");
+        let (outputs, said) = (encoder.classifier.outputs(), labels.columns());
+        if outputs != said {
+            let problem = format!("it has {outputs} labels, and config.json {said}");
             return Err(ModelError::in_file("model.onnx", &problem));
         }
         let lane = |_| {
@@ -80,14 +80,11 @@ impl Tagger for NativeTagger {
     }
 
     fn score(&self, windows: &[Input]) -> Result<Vec<Scores>, TagError> {
-        let caller = rayon::current_thread_index().unwrap_or_default();
-        let Some(lane) = self.lanes.get(caller % self.lanes.len().max(1)) else {
-            return Err(TagError("no thread".to_owned()));
-        };
+        let lane = own(&self.lanes).ok_or_else(|| TagError("no thread".to_owned()))?;
         // A panic left nothing in the scratch that the next run would read.
         let mut lane = lane.lock().unwrap_or_else(PoisonError::into_inner);
         let Lane { pool, scratch } = &mut *lane;
-        let (encoder, labels, columns) = (&self.encoder, &self.labels, self.labels.len());
+        let (encoder, labels, columns) = (&self.encoder, &self.labels, self.labels.columns());
         pool.install(|| {
             let products = Products::default();
             let mut scores = Vec::with_capacity(windows.len());
@@ -96,12 +93,9 @@ impl Tagger for NativeTagger {
                 let mut rest = logits.as_slice();
                 for window in block {
                     let size = window.ids.len() * columns;
-                    let (own, after) = rest.split_at_checked(size).unwrap_or_default();
+                    let (window_logits, after) = rest.split_at_checked(size).unwrap_or_default();
                     rest = after;
-                    // The first and the last piece are special.
-                    let inner = own.get(columns..size.saturating_sub(columns));
-                    let inner = inner.unwrap_or_default().to_vec();
-                    scores.push(Scores::from_logits(labels, inner));
+                    scores.push(Scores::of_window(labels, window_logits));
                 }
             }
             Ok(scores)

@@ -1,7 +1,9 @@
 //! The engine against `rten` on the same graph, against itself alone, and against broken graphs.
 
+use super::super::LabelNames;
 use super::super::engine::{Engine, EngineChoice, EngineName};
 use super::super::folder::Folder;
+use super::super::model::Model;
 use super::super::transformer::Transformer;
 use super::*;
 use crate::text::Text;
@@ -128,4 +130,28 @@ fn a_piece_that_the_model_does_not_have_is_an_error() {
     };
     assert!(transformer(&engine).tagger().score(&[long]).is_err());
     assert!(transformer(&engine).tagger().score(&[]).unwrap().is_empty());
+}
+
+#[test]
+fn labels_of_one_meaning_are_added_up() {
+    let config = Folder::BuiltIn.read("config.json").unwrap();
+    // A model that tells states from places; here both are LOC.
+    let config = String::from_utf8(config.into_owned()).unwrap();
+    let config = config.replace("-FAC\"", "-GPE\"").into_bytes();
+    let tokenizer = Folder::BuiltIn.read("tokenizer.json").unwrap();
+    let graph = Folder::BuiltIn.read("model.onnx").unwrap();
+    let labels = Model::new(&config, &tokenizer, &LabelNames::standard())
+        .unwrap()
+        .labels;
+    assert_eq!((labels.columns(), labels.len()), (17, 15));
+    let tagger = NativeTagger::load(&config, &graph, labels, 1).unwrap();
+    let windows = windows(&engine(EngineName::Native), 3);
+    for (window, scores) in windows.iter().zip(tagger.score(&windows).unwrap()) {
+        let pieces = window.ids.len() - 2;
+        assert!(scores.row(pieces).is_none());
+        for piece in 0..pieces {
+            let sum: f32 = scores.row(piece).unwrap().iter().map(|p| p.exp()).sum();
+            assert!((sum - 1.0).abs() < 1e-4, "{sum}");
+        }
+    }
 }
