@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{annotate, arg, headcount, is_sound, tree};
+use common::{annotate, arg, headcount, is_sound, refused, tree};
 use serde_json::Value;
 
 /// Whole articles; together more than one chunk of the pipeline.
@@ -143,28 +143,13 @@ fn a_run_is_not_continued_with_another_engine_or_another_doubt() {
 #[test]
 fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let told = |arguments: &[&str]| {
-        let output = headcount()
-            .args([
-                "annotate",
-                "corpus/wire.jsonl",
-                "-o",
-                "-",
-                "--engine",
-                "crf",
-            ])
-            .args(arguments)
-            .output()
-            .expect("runs");
-        assert_eq!(output.status.code(), Some(2));
-        String::from_utf8_lossy(&output.stderr).into_owned()
-    };
+    let told = |arguments: &[&str]| refused(&[&["--engine", "crf"], arguments].concat());
     let missing = told(&["--model", arg(folder.path())]);
     assert!(
         missing.contains("model.crf") && missing.contains(arg(folder.path())),
         "{missing}"
     );
-    fs::write(folder.path().join("model.crf"), b"HCCRF\0\x01\0").expect("written");
+    fs::write(folder.path().join("model.crf"), b"HCCRF\0\x02\0").expect("written");
     let short = told(&["--model", arg(folder.path())]);
     assert!(short.contains("ends early"), "{short}");
     assert!(told(&["--doubt", "1.5"]).contains("from 0 to 1"));

@@ -7,6 +7,7 @@
 //! places in the article are features; between articles nothing is kept.
 
 mod article;
+mod doubt;
 mod feature;
 mod hash;
 mod lattice;
@@ -16,6 +17,7 @@ mod table;
 mod word;
 
 use article::Article;
+use doubt::Signs;
 use lattice::{Factors, Lattice, Row};
 use model::{COLUMNS, LABELS, Model};
 use word::Word;
@@ -38,7 +40,7 @@ pub struct Crf {
 pub struct Found {
     /// The names, in order.
     pub mentions: Vec<Mention>,
-    /// How probable it is, for its least certain word, that its label is another one: 0 to 1.
+    /// How probable it is that the transformer would read other names in it: 0 to below 1.
     pub doubt: f32,
 }
 
@@ -57,7 +59,7 @@ impl Crf {
     pub fn read(&self, text: &Text, sentences: &[Span]) -> Vec<Found> {
         let article = Article::new(text, sentences, &self.model);
         // What the script puts before and after a sentence.
-        let ends = [Word::beyond(text, b'\x02'), Word::beyond(text, b'\x03')];
+        let ends = [Word::beyond(text, article::BEFORE), Word::beyond(text, article::AFTER)];
         let mut lattice = Lattice::default();
         let each = article.sentences.iter().map(|sentence| {
             let words = article.words.get(sentence.clone()).unwrap_or_default();
@@ -89,13 +91,13 @@ impl Crf {
     }
 
     fn found(&self, text: &Text, words: &[Word], lattice: &Lattice) -> Found {
-        let mut found = Found::default();
+        let (mut found, mut signs) = (Found::default(), Signs::default());
         let rows = lattice.path.iter().zip(&lattice.marginals);
         let labelled = words.iter().zip(rows).map(|(word, (&column, row))| {
             let label = self.model.labels.get(column).copied();
             let label = label.unwrap_or(Label::Outside);
             let sure = row.get(column).copied().unwrap_or_default();
-            found.doubt = found.doubt.max(1.0 - sure);
+            signs.add(label, sure);
             LabelledWord {
                 span: word.span,
                 is_mark: word.is_mark,
@@ -104,6 +106,7 @@ impl Crf {
             }
         });
         names(text, labelled, &mut found.mentions);
+        found.doubt = signs.doubt(&self.model.deferral);
         for mention in &mut found.mentions {
             mention.score = self.model.calibration.apply(mention.score);
         }

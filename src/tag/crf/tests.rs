@@ -18,6 +18,8 @@ struct Parity {
     features: Vec<Vec<String>>,
     /// By sentence and word.
     labels: Vec<Vec<String>>,
+    /// By sentence.
+    doubt: Vec<f32>,
 }
 
 fn crf() -> Crf {
@@ -55,7 +57,13 @@ fn features_and_labels_are_those_of_the_script() {
         let parity: Parity = serde_json::from_str(line).expect("a line of the script");
         let (text, spans) = lines(&parity.sentences);
         let article = Article::new(&text, &spans, &crf.model);
-        let ends = [Word::beyond(&text, 2), Word::beyond(&text, 3)];
+        let ends = [
+            Word::beyond(&text, article::BEFORE),
+            Word::beyond(&text, article::AFTER),
+        ];
+        for (found, doubt) in crf.read(&text, &spans).iter().zip(&parity.doubt) {
+            assert!((found.doubt - doubt).abs() < 2e-3, "{} {doubt}", found.doubt);
+        }
         for (index, sentence) in article.sentences.iter().enumerate() {
             let own = &article.words[sentence.clone()];
             for (place, word) in own.iter().enumerate() {
