@@ -82,7 +82,7 @@ impl std::str::FromStr for EngineName {
     }
 }
 
-/// How doubtful the least certain word of a passage may be before `cascade` asks the transformer.
+/// So probable it is that the transformer reads other names in a sentence before `cascade` asks it.
 pub const DOUBT: f32 = 0.05;
 
 /// An engine and its model, not yet loaded.

@@ -42,7 +42,12 @@ impl Signs {
 
     /// The probability, by these weights: from 0 to below 1.
     pub fn doubt(&self, weights: &[f32; SIGNS]) -> f32 {
-        let logs = [self.named + self.others, self.named, self.others, self.largest];
+        let logs = [
+            self.named + self.others,
+            self.named,
+            self.others,
+            self.largest,
+        ];
         let signs = std::iter::once(1.0)
             .chain(logs.map(|doubt| (LEAST + doubt).ln()))
             .chain(self.names.map(f32::ln_1p));
@@ -68,7 +73,10 @@ mod tests {
         signs.add(Label::Inside(EntityType::Org), 0.6);
         let two = signs.doubt(&weights);
         // ln(0.9 + 1e-4) + 2 ln 2 on the scale of log odds.
-        assert!((two / (1.0 - two) - 0.9001 * 4.0).abs() < 1e-3, "{one} {two}");
+        assert!(
+            (two / (1.0 - two) - 0.9001 * 4.0).abs() < 1e-3,
+            "{one} {two}"
+        );
         assert!((one / (1.0 - one) - 0.1001).abs() < 1e-4);
     }
 

@@ -59,7 +59,10 @@ impl Crf {
     pub fn read(&self, text: &Text, sentences: &[Span]) -> Vec<Found> {
         let article = Article::new(text, sentences, &self.model);
         // What the script puts before and after a sentence.
-        let ends = [Word::beyond(text, article::BEFORE), Word::beyond(text, article::AFTER)];
+        let ends = [
+            Word::beyond(text, article::BEFORE),
+            Word::beyond(text, article::AFTER),
+        ];
         let mut lattice = Lattice::default();
         let each = article.sentences.iter().map(|sentence| {
             let words = article.words.get(sentence.clone()).unwrap_or_default();

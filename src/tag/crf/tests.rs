@@ -62,7 +62,11 @@ fn features_and_labels_are_those_of_the_script() {
             Word::beyond(&text, article::AFTER),
         ];
         for (found, doubt) in crf.read(&text, &spans).iter().zip(&parity.doubt) {
-            assert!((found.doubt - doubt).abs() < 2e-3, "{} {doubt}", found.doubt);
+            assert!(
+                (found.doubt - doubt).abs() < 2e-3,
+                "{} {doubt}",
+                found.doubt
+            );
         }
         for (index, sentence) in article.sentences.iter().enumerate() {
             let own = &article.words[sentence.clone()];
