@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Fits how probable it is that the transformer would read other names in a sentence than the CRF: what the cascade goes by (learning to
-defer: Madras, Pitassi and Zemel 2018).
+"""Fits how probable it is that the names in a sentence would be others, were the transformer asked as well: what the cascade goes by
+(learning to defer: Madras, Pitassi and Zemel 2018).
 
 Nobody has to annotate for it: it is fitted on the documents that `crf_train.py` held back, where `crf_label.py` has the transformer's
 labels. A logistic regression on what the CRF knows of a sentence (`signs`); the program computes the same in `src/tag/crf/doubt.rs`.
@@ -14,13 +14,12 @@ from pathlib import Path
 import numpy
 
 from crf_features import Clusters, Listed
-from crf_lattice import COUNT, best, valid_only
+from crf_lattice import pooled
 from crf_model import Crf
 from crf_train import documents
 from labels import TYPES, spans_of
 from sources import SOURCES
 
-NO_COST = numpy.zeros((COUNT, COUNT), numpy.float32)
 LEAST = 1e-4  # doubt below this is none
 
 
@@ -57,13 +56,13 @@ def held_back(folder, sources, share):
 
 
 def compared(crf, held):
-    """For each sentence its signs, and whether the teacher's names in it are others than the CRF's."""
+    """For each sentence its signs, and whether the names by both models are others than the CRF's."""
     rows, changed = [], []
     for document, read in zip(held, crf.read([[words for words, _, _ in document] for document in held])):
         for (_, _, scores), (path, probabilities) in zip(document, read):
             rows.append(signs(path, probabilities))
-            theirs = best(scores.astype(numpy.float32), valid_only(NO_COST))
-            changed.append(spans_of(theirs.tolist()) != spans_of(path.tolist()))
+            both = pooled(scores.astype(numpy.float32), probabilities)
+            changed.append(spans_of(both.tolist()) != spans_of(path.tolist()))
     return numpy.array(rows), numpy.array(changed, dtype=float)
 
 

@@ -1,10 +1,11 @@
 //! The CRF first, and the transformer where the CRF is in doubt.
 //!
-//! The unit is the sentence. Where it is as probable as the limit or more that the transformer would read other names in
-//! it, the transformer reads it, together with those beside it in the passage that it reads as well, and the CRF's
-//! names are dropped. So with a limit of 0 the outcome is the transformer's, and with 1 the CRF's.
+//! The unit is the sentence. Where it is as probable as the limit or more that the transformer would change the names in
+//! it, the transformer reads it, together with those beside it in the passage that it reads as well, and both opinions
+//! are pooled. So with a limit of 0 both read everything, and with 1 the outcome is the CRF's.
 
 use super::crf::Crf;
+use super::pool::Opinion;
 use super::transformer::Transformer;
 use super::{Excerpt, Mention, TagError};
 use crate::stage::{Observer, Stage};
@@ -19,12 +20,15 @@ pub struct Cascade {
 }
 
 /// What the CRF made of an excerpt, and what is left to the transformer.
+#[derive(Default)]
 struct Sifted {
     /// Names in sentences of which it is sure.
     mentions: Vec<Mention>,
     /// The other sentences, and which of them do not go on from the one before.
     sentences: Vec<Span>,
     breaks: Vec<bool>,
+    /// What the CRF thinks of their words.
+    opinions: Vec<Opinion>,
 }
 
 impl Cascade {
@@ -51,8 +55,12 @@ impl Cascade {
         excerpts: &[Excerpt<'_>],
         observer: &mut impl Observer,
     ) -> Result<Vec<Vec<Mention>>, TagError> {
-        let sifted: Vec<Sifted> = excerpts.iter().map(|excerpt| self.sift(excerpt)).collect();
+        let mut sifted: Vec<Sifted> = excerpts.iter().map(|excerpt| self.sift(excerpt)).collect();
         observer.ended(Stage::Tag);
+        let opinions: Vec<Vec<Opinion>> = sifted
+            .iter_mut()
+            .map(|sifted| std::mem::take(&mut sifted.opinions))
+            .collect();
         let doubtful: Vec<Excerpt<'_>> = excerpts
             .iter()
             .zip(&sifted)
@@ -62,7 +70,9 @@ impl Cascade {
                 breaks: &sifted.breaks,
             })
             .collect();
-        let settled = self.transformer.names(&doubtful, observer)?;
+        let settled = self
+            .transformer
+            .names_with(&doubtful, &opinions, observer)?;
         let both = sifted.into_iter().zip(settled);
         let names = both.map(|(sifted, settled)| {
             let mut mentions = sifted.mentions;
@@ -74,12 +84,8 @@ impl Cascade {
     }
 
     fn sift(&self, excerpt: &Excerpt<'_>) -> Sifted {
-        let found = self.crf.read(excerpt.text, excerpt.sentences);
-        let mut sifted = Sifted {
-            mentions: Vec::new(),
-            sentences: Vec::new(),
-            breaks: Vec::new(),
-        };
+        let found = self.crf.read(excerpt.text, excerpt.sentences, self.limit);
+        let mut sifted = Sifted::default();
         let begins = excerpt
             .breaks
             .iter()
@@ -92,6 +98,7 @@ impl Cascade {
             if doubtful {
                 sifted.sentences.push(sentence);
                 sifted.breaks.push(begins || !goes_on);
+                sifted.opinions.extend(found.opinions);
             } else {
                 sifted.mentions.extend(found.mentions);
             }

@@ -31,7 +31,7 @@ pub enum EngineName {
     Onnx,
     /// A conditional random field.
     Crf,
-    /// The CRF, and the transformer where it is in doubt.
+    /// The CRF, and where it is in doubt the transformer beside it.
     Cascade,
     /// Hugging Face models through libtorch.
     #[cfg(feature = "libtorch")]
@@ -92,7 +92,7 @@ pub struct EngineChoice {
     pub engine: EngineName,
     /// The model's folder; none for the model that is built in. Of `cascade` it is the transformer's.
     pub model: Option<PathBuf>,
-    /// For `cascade`: see [`DOUBT`]. From 0, where the transformer reads all, to 1, where it reads nothing.
+    /// For `cascade`: see [`DOUBT`]. From 0, where both read all, to 1, where the transformer reads nothing.
     pub doubt: f32,
     /// A table of what the model's label names mean, laid over the built-in one.
     pub label_map: Option<PathBuf>,
@@ -188,7 +188,7 @@ impl Engine {
             Way::Crf(crf) => {
                 let each = excerpts.iter();
                 let names = each.map(|excerpt| {
-                    let found = crf.read(excerpt.text, excerpt.sentences);
+                    let found = crf.read(excerpt.text, excerpt.sentences, 1.0);
                     found.into_iter().flat_map(|found| found.mentions).collect()
                 });
                 let names = names.collect();

@@ -1,4 +1,5 @@
-//! How probable it is that the transformer would read other names in a sentence: what the cascade goes by.
+//! How probable it is that the names in a sentence would be others, were the transformer asked as well: what the cascade
+//! goes by.
 //!
 //! A logistic regression on what the CRF knows of the sentence (learning to defer: Madras, Pitassi and Zemel 2018). Its
 //! weights are in the model file; `scripts/train/crf_defer.py` fits them on texts that both have read.

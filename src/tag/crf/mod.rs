@@ -23,6 +23,7 @@ use model::{COLUMNS, LABELS, Model};
 use word::Word;
 
 use super::decode::{LabelledWord, names};
+use super::pool::Opinion;
 use super::{Label, Mention, ModelError};
 use crate::text::{Span, Text};
 
@@ -40,8 +41,10 @@ pub struct Crf {
 pub struct Found {
     /// The names, in order.
     pub mentions: Vec<Mention>,
-    /// How probable it is that the transformer would read other names in it: 0 to below 1.
+    /// How probable it is that they would be others, were the transformer asked as well: 0 to below 1.
     pub doubt: f32,
+    /// Where the doubt is not below what was asked for: what is thought of each word.
+    pub opinions: Vec<Opinion>,
 }
 
 impl Crf {
@@ -55,8 +58,9 @@ impl Crf {
         Ok(Self { model, factors })
     }
 
-    /// What there is in each of an article's sentences. A sentence depends on the others: give all of them.
-    pub fn read(&self, text: &Text, sentences: &[Span]) -> Vec<Found> {
+    /// What there is in each of an article's sentences, and what is thought of the words of those with so much doubt or
+    /// more. A sentence depends on the others: give all of them.
+    pub fn read(&self, text: &Text, sentences: &[Span], doubtful: f32) -> Vec<Found> {
         let article = Article::new(text, sentences, &self.model);
         // What the script puts before and after a sentence.
         let ends = [
@@ -71,7 +75,11 @@ impl Crf {
                 .scores
                 .extend((0..words.len()).map(|place| self.scores(&article, words, place, &ends)));
             lattice.solve(&self.factors);
-            self.found(text, words, &lattice)
+            let mut found = self.found(text, words, &lattice);
+            if found.doubt >= doubtful {
+                found.opinions = self.opinions(words, &lattice);
+            }
+            found
         });
         each.collect()
     }
@@ -114,6 +122,16 @@ impl Crf {
             mention.score = self.model.calibration.apply(mention.score);
         }
         found
+    }
+
+    fn opinions(&self, words: &[Word], lattice: &Lattice) -> Vec<Opinion> {
+        let labels = self.model.labels;
+        let each = words.iter().zip(&lattice.marginals);
+        let opinion = |(word, row): (&Word, &Row)| Opinion {
+            span: word.span,
+            labels: labels.into_iter().zip(*row).collect(),
+        };
+        each.map(opinion).collect()
     }
 
     /// The probability of a label's type, begin and inside together.

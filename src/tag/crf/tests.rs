@@ -61,7 +61,7 @@ fn features_and_labels_are_those_of_the_script() {
             Word::beyond(&text, article::BEFORE),
             Word::beyond(&text, article::AFTER),
         ];
-        for (found, doubt) in crf.read(&text, &spans).iter().zip(&parity.doubt) {
+        for (found, doubt) in crf.read(&text, &spans, 1.0).iter().zip(&parity.doubt) {
             assert!(
                 (found.doubt - doubt).abs() < 2e-3,
                 "{} {doubt}",
@@ -138,10 +138,11 @@ proptest! {
     fn any_text_gives_sound_names(content in "(\\PC|[A-Z][a-z]{2,6} |&amp;|\n){0,60}") {
         let text = Text::new(content);
         let spans = sentence::sentences(&text, text.whole());
-        let found = crf().read(&text, &spans);
+        let found = crf().read(&text, &spans, 0.5);
         prop_assert_eq!(found.len(), spans.len());
         for (found, sentence) in found.iter().zip(&spans) {
-            prop_assert!((0.0..=1.0).contains(&found.doubt));
+            prop_assert!((0.0..1.0).contains(&found.doubt));
+            prop_assert!(found.doubt >= 0.5 || found.opinions.is_empty());
             let mut end = sentence.start();
             for mention in &found.mentions {
                 prop_assert!((0.0..=1.0).contains(&mention.score));
