@@ -119,7 +119,12 @@ fn doubt_leads_from_both_models_to_the_crf() {
     assert!(both != crf && between != crf && between != both);
     // Where both read, the transformer has the greater say.
     let apart = |names: &BTreeSet<String>| names.symmetric_difference(&transformer).count();
-    assert!(apart(&both) * 2 < apart(&crf), "{} {}", apart(&both), apart(&crf));
+    assert!(
+        apart(&both) * 2 < apart(&crf),
+        "{} {}",
+        apart(&both),
+        apart(&crf)
+    );
 }
 
 #[test]
@@ -160,7 +165,7 @@ fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
         missing.contains("model.crf") && missing.contains(arg(folder.path())),
         "{missing}"
     );
-    fs::write(folder.path().join("model.crf"), b"HCCRF\0\x02\0").expect("written");
+    fs::write(folder.path().join("model.crf"), b"HCCRF\0\x01\0").expect("written");
     let short = told(&["--model", arg(folder.path())]);
     assert!(short.contains("ends early"), "{short}");
     assert!(told(&["--doubt", "1.5"]).contains("from 0 to 1"));

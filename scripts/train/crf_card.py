@@ -21,18 +21,15 @@ def main():
     arguments.add_argument("--clusters", type=Path, required=True)
     arguments.add_argument("--most", type=int, default=330_000, help="as for crf_export.py")
     arguments.add_argument("--figures", type=Path, required=True, help="what crf_measure.py --json wrote")
-    arguments.add_argument("--deferral", type=Path, required=True, help="what crf_defer.py wrote")
     arguments.add_argument("--teacher", type=Path, required=True, help="what measure.py --json wrote of the transformer")
     given = arguments.parse_args()
     trained = json.loads(Path(f"{given.trained}.json").read_text())
     figures = json.loads(given.figures.read_text())
-    deferral = json.loads(given.deferral.read_text())
     teacher = next(iter(json.loads(given.teacher.read_text()).values()))
     with numpy.load(given.trained) as parts:
         features = min(given.most, len(parts["hashes"]))
     parts = {
         **{name: trained[name] for name in ("l1", "rate", "rounds", "least", "own", "restyle", "seed")},
-        "held": f"{float(trained['held']):.0%}",
         "words": f"{trained['words']:,}",
         "size": f"{(given.model / 'model.crf').stat().st_size / 1e6:.1f} MB",
         "features": f"{features:,}",
@@ -44,8 +41,6 @@ def main():
             for name in SETS for kind, (f1, due) in sorted(figures["sets"][name]["f1"].items()) if kind != "all" and due
         ),
         "reliability": reliability(figures["reliability"]),
-        "deferral_words": f"{deferral['words']:,}",
-        "deferral": "\n".join(f"| {low:.2f} to {high:.2f} | {count:,} | {said:.3f} | {changed:.3f} |" for low, high, count, said, changed in deferral["reliability"]),
     }
     (given.model / "MODEL_CARD.md").write_text(filled("crf_card.md", parts))
 

@@ -15,7 +15,7 @@ import numpy
 from crf_features import Clusters, Listed, fnv, mixed, normal
 from crf_model import Crf
 
-MAGIC = b"HCCRF\0\x02\0"
+MAGIC = b"HCCRF\0\x01\0"
 GOES_ON = 0x80
 
 
@@ -49,7 +49,6 @@ def main():
     arguments.add_argument("trained", type=Path, help="what crf_train.py wrote")
     arguments.add_argument("--clusters", type=Path, required=True)
     arguments.add_argument("--knots", type=Path, help="the calibration that crf_measure.py wrote")
-    arguments.add_argument("--deferral", type=Path, required=True, help="what crf_defer.py wrote")
     arguments.add_argument("--most", type=int, default=330_000, help="so many features at most")
     arguments.add_argument("--out", type=Path, required=True)
     given = arguments.parse_args()
@@ -58,12 +57,11 @@ def main():
     step = crf.rounded(given.most)
     steps = numpy.rint(crf.weights / step).astype(numpy.int8)
     knots = json.loads(given.knots.read_text()) if given.knots else []
-    deferral = json.loads(given.deferral.read_text())["weights"]
     coarse = 1 + max((a for a, _ in clusters.of.values()), default=-1)
     fine = 1 + max((b for _, b in clusters.of.values()), default=-1)
     words = list(clusters.of.items())
     parts = [
-        MAGIC, struct.pack("<I", len(knots)), *(struct.pack("<ff", *knot) for knot in knots), struct.pack(f"<{len(deferral)}f", *deferral),
+        MAGIC, struct.pack("<I", len(knots)), *(struct.pack("<ff", *knot) for knot in knots),
         struct.pack("<f", step), crf.transitions.astype("<f4").tobytes(),
         table(crf.hashes, [row.tobytes() for row in steps]),
         struct.pack("<II", coarse, fine), table([fnv(normal(word.decode())) for word, _ in words], [struct.pack("<HH", *of) for _, of in words]),

@@ -14,16 +14,6 @@ VALID = numpy.array([[_may_follow(label, previous) for label in range(COUNT)] fo
 NOT_ALLOWED = 1e-12
 
 
-# What the CRF's opinion weighs beside the transformer's, and the least probability that it gives: as in `src/tag/pool.rs`.
-WEIGHT, LEAST = 0.25, 1e-5
-
-
-def pooled(log_probabilities, probabilities):
-    """The best valid labels by the transformer's and the CRF's opinion together (a logarithmic opinion pool: Smith, Cohn and Osborne 2005)."""
-    scores = (1 - WEIGHT) * log_probabilities + WEIGHT * numpy.log(numpy.maximum(probabilities, LEAST))
-    return best(scores.astype(numpy.float32), valid_only(numpy.zeros((COUNT, COUNT), numpy.float32)))
-
-
 def valid_only(transitions):
     """Scores of transitions, minus infinity where they are not valid."""
     return numpy.where(VALID, transitions, -numpy.inf).astype(numpy.float32)

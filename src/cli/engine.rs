@@ -48,7 +48,7 @@ pub struct ModelArguments {
         help_heading = "Engine"
     )]
     device: Device,
-    /// For cascade: the transformer reads a sentence if it is so probable that it reads other names there, 0 to 1
+    /// For cascade: the transformer reads a sentence too if any of its words is more doubtful, 0 to 1
     #[arg(long, value_name = "P", default_value_t = DOUBT, value_parser = doubt, help_heading = "Engine")]
     doubt: f32,
 }

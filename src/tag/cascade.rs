@@ -1,8 +1,8 @@
 //! The CRF first, and the transformer where the CRF is in doubt.
 //!
-//! The unit is the sentence. Where it is as probable as the limit or more that the transformer would change the names in
-//! it, the transformer reads it, together with those beside it in the passage that it reads as well, and both opinions
-//! are pooled. So with a limit of 0 both read everything, and with 1 the outcome is the CRF's.
+//! The unit is the sentence. One in which any word's label is as doubtful as the limit or more is read by the transformer
+//! as well, together with those beside it in the passage that it reads, and both opinions are pooled. So with a limit of
+//! 0 both read everything, and with 1 the outcome is the CRF's.
 
 use super::crf::Crf;
 use super::pool::Opinion;
@@ -15,7 +15,7 @@ use crate::text::Span;
 pub struct Cascade {
     crf: Crf,
     transformer: Transformer,
-    /// So doubtful a sentence may not be: 0 to 1.
+    /// So doubtful a sentence's least certain word may not be: 0 to 1.
     limit: f32,
 }
 
@@ -94,7 +94,7 @@ impl Cascade {
         // Whether the sentence before is left to the transformer as well.
         let mut goes_on = false;
         for ((found, &sentence), begins) in found.into_iter().zip(excerpt.sentences).zip(begins) {
-            let doubtful = found.doubt >= self.limit;
+            let doubtful = found.doubt >= self.limit && self.limit < 1.0;
             if doubtful {
                 sifted.sentences.push(sentence);
                 sifted.breaks.push(begins || !goes_on);

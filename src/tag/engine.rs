@@ -82,8 +82,8 @@ impl std::str::FromStr for EngineName {
     }
 }
 
-/// So probable it is that the transformer reads other names in a sentence before `cascade` asks it.
-pub const DOUBT: f32 = 0.05;
+/// How doubtful the least certain word of a sentence may be before `cascade` asks the transformer as well.
+pub const DOUBT: f32 = 0.3;
 
 /// An engine and its model, not yet loaded.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +188,7 @@ impl Engine {
             Way::Crf(crf) => {
                 let each = excerpts.iter();
                 let names = each.map(|excerpt| {
-                    let found = crf.read(excerpt.text, excerpt.sentences, 1.0);
+                    let found = crf.read(excerpt.text, excerpt.sentences, f32::INFINITY);
                     found.into_iter().flat_map(|found| found.mentions).collect()
                 });
                 let names = names.collect();

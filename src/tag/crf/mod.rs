@@ -7,7 +7,6 @@
 //! places in the article are features; between articles nothing is kept.
 
 mod article;
-mod doubt;
 mod feature;
 mod hash;
 mod lattice;
@@ -17,7 +16,6 @@ mod table;
 mod word;
 
 use article::Article;
-use doubt::Signs;
 use lattice::{Factors, Lattice, Row};
 use model::{COLUMNS, LABELS, Model};
 use word::Word;
@@ -41,7 +39,7 @@ pub struct Crf {
 pub struct Found {
     /// The names, in order.
     pub mentions: Vec<Mention>,
-    /// How probable it is that they would be others, were the transformer asked as well: 0 to below 1.
+    /// How probable it is, for its least certain word, that its label is another one: 0 to 1.
     pub doubt: f32,
     /// Where the doubt is not below what was asked for: what is thought of each word.
     pub opinions: Vec<Opinion>,
@@ -102,13 +100,13 @@ impl Crf {
     }
 
     fn found(&self, text: &Text, words: &[Word], lattice: &Lattice) -> Found {
-        let (mut found, mut signs) = (Found::default(), Signs::default());
+        let mut found = Found::default();
         let rows = lattice.path.iter().zip(&lattice.marginals);
         let labelled = words.iter().zip(rows).map(|(word, (&column, row))| {
             let label = self.model.labels.get(column).copied();
             let label = label.unwrap_or(Label::Outside);
             let sure = row.get(column).copied().unwrap_or_default();
-            signs.add(label, sure);
+            found.doubt = found.doubt.max(1.0 - sure);
             LabelledWord {
                 span: word.span,
                 is_mark: word.is_mark,
@@ -117,7 +115,6 @@ impl Crf {
             }
         });
         names(text, labelled, &mut found.mentions);
-        found.doubt = signs.doubt(&self.model.deferral);
         for mention in &mut found.mentions {
             mention.score = self.model.calibration.apply(mention.score);
         }

@@ -1,7 +1,7 @@
 //! The model file: which features there are, what each says for every label, what follows what; clusters and listed names.
 //!
 //! ```text
-//! "HCCRF\0" version:u16 · knots:u32, each f32 f32 · weights of doubt:f32×13 · step:f32 · transitions:f32×17×17 (from, to)
+//! "HCCRF\0" version:u16 · knots:u32, each f32 f32 · step:f32 · transitions:f32×17×17 (from, to)
 //! · table of features → i8×16 · coarse clusters:u32, fine clusters:u32 · table of words → u16 coarse, u16 fine
 //! · table of beginnings of names → u8
 //! ```
@@ -9,7 +9,6 @@
 //! A weight is a number of steps, and says how much a feature speaks for a label beside outside: adding the same to
 //! all labels of a word changes nothing, so outside always has 0 and needs no column. `scripts/train/crf_export.py` writes it.
 
-use super::doubt::SIGNS;
 use super::hash::fnv;
 use super::read::{FILE, Reader};
 use super::table::Table;
@@ -20,7 +19,7 @@ pub const LABELS: usize = 1 + 2 * EntityType::ALL.len();
 /// The columns of a feature's weights: all labels but outside.
 pub const COLUMNS: usize = LABELS - 1;
 
-const MAGIC: &[u8] = b"HCCRF\0\x02\0";
+const MAGIC: &[u8] = b"HCCRF\0\x01\0";
 /// In a listed name's byte: longer names begin with it.
 const GOES_ON: u8 = 0x80;
 
@@ -31,8 +30,6 @@ pub struct Model {
     pub labels: [Label; LABELS],
     /// What its scores are worth.
     pub calibration: Calibration,
-    /// What makes it probable that the transformer would read a sentence otherwise.
-    pub deferral: [f32; SIGNS],
     /// What one step of a weight is worth.
     pub step: f32,
     /// The score of a label (second index) after another (first); minus infinity where it may not follow.
@@ -74,10 +71,6 @@ impl Model {
             )
         })?;
         let calibration = Calibration::new(knots).map_err(|problem| reader.fault(&problem))?;
-        let deferral: [f32; SIGNS] = reader.array(f32::from_le_bytes)?;
-        if !deferral.iter().all(|weight| weight.is_finite()) {
-            return Err(reader.fault("a weight of doubt is no number"));
-        }
         let [step] = reader.array(f32::from_le_bytes)?;
         if !(step.is_finite() && step > 0.0) {
             return Err(reader.fault("a weight's step is not above 0"));
@@ -114,7 +107,6 @@ impl Model {
         Ok(Self {
             labels,
             calibration,
-            deferral,
             step,
             transitions,
             features,

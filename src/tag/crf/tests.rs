@@ -18,8 +18,6 @@ struct Parity {
     features: Vec<Vec<String>>,
     /// By sentence and word.
     labels: Vec<Vec<String>>,
-    /// By sentence.
-    doubt: Vec<f32>,
 }
 
 fn crf() -> Crf {
@@ -61,13 +59,6 @@ fn features_and_labels_are_those_of_the_script() {
             Word::beyond(&text, article::BEFORE),
             Word::beyond(&text, article::AFTER),
         ];
-        for (found, doubt) in crf.read(&text, &spans, 1.0).iter().zip(&parity.doubt) {
-            assert!(
-                (found.doubt - doubt).abs() < 2e-3,
-                "{} {doubt}",
-                found.doubt
-            );
-        }
         for (index, sentence) in article.sentences.iter().enumerate() {
             let own = &article.words[sentence.clone()];
             for (place, word) in own.iter().enumerate() {
@@ -141,7 +132,7 @@ proptest! {
         let found = crf().read(&text, &spans, 0.5);
         prop_assert_eq!(found.len(), spans.len());
         for (found, sentence) in found.iter().zip(&spans) {
-            prop_assert!((0.0..1.0).contains(&found.doubt));
+            prop_assert!((0.0..=1.0).contains(&found.doubt));
             prop_assert!(found.doubt >= 0.5 || found.opinions.is_empty());
             let mut end = sentence.start();
             for mention in &found.mentions {
