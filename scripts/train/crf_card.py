@@ -30,6 +30,7 @@ def main():
         features = min(given.most, len(parts["hashes"]))
     parts = {
         **{name: trained[name] for name in ("l1", "rate", "rounds", "least", "own", "restyle", "seed")},
+        "held": f"{float(trained['held']):.0%}",
         "words": f"{trained['words']:,}",
         "size": f"{(given.model / 'model.crf').stat().st_size / 1e6:.1f} MB",
         "features": f"{features:,}",

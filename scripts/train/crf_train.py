@@ -55,13 +55,13 @@ def own(data, count, seed):
 
 
 def gather(given):
-    """The lessons of all sources."""
+    """The lessons of all sources but those documents that are held back."""
     lessons, generator = Lessons(Clusters(given.clusters), Listed()), random.Random(given.seed)
     for name in given.sources:
         share = next((float(part) for key, part in (entry.split("=") for entry in given.share) if key == name), 1.0)
         drawn = random.Random(name)
         for document in documents(given.labels, name):
-            if drawn.random() < share:
+            if given.held <= drawn.random() < given.held + (1 - given.held) * share:
                 lessons.add(restyled(document, generator, given.restyle))
     for document in own(given.data, given.own, given.seed):
         lessons.add(restyled(document, generator, given.restyle))
@@ -111,12 +111,13 @@ def main():
     arguments.add_argument("--out", type=Path, required=True)
     arguments.add_argument("--sources", nargs="+", default=[*SOURCES, *UNLABELLED])
     arguments.add_argument("--share", action="append", default=[], metavar="SOURCE=PART", help="only a part of this source's documents")
+    arguments.add_argument("--held", type=float, default=0.04, help="share of the documents that are held back, for choosing what the cascade goes by")
     arguments.add_argument("--own", type=int, default=2000, help="own sentences")
     arguments.add_argument("--restyle", type=float, default=0.15, help="share of the documents that may change case or quotation marks")
     arguments.add_argument("--least", type=int, default=3, help="features seen less often are left out")
     arguments.add_argument("--l1", type=float, default=0.5, help="the penalty beside the loss of all sentences")
     arguments.add_argument("--rate", type=float, default=0.2)
-    arguments.add_argument("--rounds", type=int, default=10)
+    arguments.add_argument("--rounds", type=int, default=8)
     arguments.add_argument("--seed", type=int, default=20261120)
     given = arguments.parse_args()
     begun = time.time()
