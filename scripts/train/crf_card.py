@@ -5,11 +5,10 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy
-
 from card_template import filled, reliability
-from crf_features import Clusters
+from crf_features import Clusters, Listed
 from crf_label import SILVER, UNLABELLED
+from crf_model import Crf
 from measure import SETS
 from sources import SOURCES
 
@@ -26,21 +25,18 @@ def main():
     trained = json.loads(Path(f"{given.trained}.json").read_text())
     figures = json.loads(given.figures.read_text())
     teacher = next(iter(json.loads(given.teacher.read_text()).values()))
-    with numpy.load(given.trained) as parts:
-        features = min(given.most, len(parts["hashes"]))
+    crf = Crf(given.trained, Clusters(given.clusters), Listed())
+    crf.rounded(given.most)
     parts = {
         **{name: trained[name] for name in ("l1", "rate", "rounds", "least", "own", "restyle", "seed")},
         "held": f"{float(trained['held']):.0%}",
         "words": f"{trained['words']:,}",
         "size": f"{(given.model / 'model.crf').stat().st_size / 1e6:.1f} MB",
-        "features": f"{features:,}",
-        "clustered": f"{len(Clusters(given.clusters).of):,}",
+        "features": f"{len(crf.hashes):,}",
+        "clustered": f"{len(crf.clusters.of):,}",
         "sources": "\n".join(source(name) for name in [*SOURCES, *UNLABELLED] if f"'{name}'" in trained["sources"]),
         "figures": "\n".join(row(name, figures["sets"][name], teacher[name]) for name in SETS),
-        "types": "\n".join(
-            f"| {name} | {kind} | {100 * f1:.1f} | {due} |"
-            for name in SETS for kind, (f1, due) in sorted(figures["sets"][name]["f1"].items()) if kind != "all" and due
-        ),
+        "types": "\n".join(line for name in SETS for line in by_type(name, figures["sets"][name])),
         "reliability": reliability(figures["reliability"]),
     }
     (given.model / "MODEL_CARD.md").write_text(filled("crf_card.md", parts))
@@ -54,8 +50,16 @@ def source(name):
 
 def row(name, own, teacher):
     """One line of a set: this model with its interval, the transformer."""
-    low, high = own["interval"]
+    low, high = own["intervals"]["all"]
     return f"| {name} | {100 * own['f1']['all'][0]:.1f} [{100 * low:.1f}–{100 * high:.1f}] | {100 * teacher['f1']['all'][0]:.1f} |"
+
+
+def by_type(name, own):
+    """One line a type of a set: this model with its interval, how many the gold has."""
+    for kind, (f1, due) in sorted(own["f1"].items()):
+        if kind != "all" and due:
+            low, high = own["intervals"][kind]
+            yield f"| {name} | {kind} | {100 * f1:.1f} [{100 * low:.1f}–{100 * high:.1f}] | {due} |"
 
 
 if __name__ == "__main__":

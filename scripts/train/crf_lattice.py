@@ -106,6 +106,7 @@ def sum_over(own, factors, forward, backward, pairs):
 
 @njit(fastmath=True, cache=True)
 def factors_of(scores, own):
+    """The factors of words from their scores, the greatest of each word 1."""
     for place in range(scores.shape[0]):
         highest = scores[place].max()
         for label in range(scores.shape[1]):
@@ -125,6 +126,12 @@ def label_all(starts, offsets, rows, weights, transitions, path, probabilities):
         own, forward = numpy.empty_like(scores), numpy.empty_like(scores)
         factors_of(scores, own)
         sum_over(own, factors, forward, probabilities[first:stop], numpy.zeros_like(factors))
+
+
+@njit(fastmath=True, cache=True)
+def shrunk(value, by):
+    """A weight so much nearer to 0, and not beyond it."""
+    return max(value - by, numpy.float32(0)) + min(value + by, numpy.float32(0))
 
 
 @njit(fastmath=True, cache=True)
@@ -150,9 +157,7 @@ def epoch(order, starts, offsets, rows, teacher, masks, weights, squares, last, 
                 if owed > 0:
                     last[row] = step
                     for column in range(count - 1):
-                        shrink = owed / numpy.sqrt(squares[row, column])
-                        value = weights[row, column]
-                        weights[row, column] = max(value - shrink, numpy.float32(0)) + min(value + shrink, numpy.float32(0))
+                        weights[row, column] = shrunk(weights[row, column], owed / numpy.sqrt(squares[row, column]))
                 for column in range(count - 1):
                     score[column + 1] += weights[row, column]
         own, forward = numpy.empty_like(scores), numpy.empty_like(scores)
@@ -201,9 +206,8 @@ def settle(weights, squares, last, step, rate, l1):
     """What is still owed of the penalty, for all features."""
     for row in range(weights.shape[0]):
         for column in range(weights.shape[1]):
-            shrink = numpy.float32(step - last[row]) * l1 * rate / numpy.sqrt(squares[row, column])
-            value = weights[row, column]
-            weights[row, column] = max(value - shrink, numpy.float32(0)) + min(value + shrink, numpy.float32(0))
+            owed = numpy.float32(step - last[row]) * l1 * rate
+            weights[row, column] = shrunk(weights[row, column], owed / numpy.sqrt(squares[row, column]))
         last[row] = step
 
 
@@ -226,7 +230,6 @@ def find(hashes, known, bits, begins):
 def rows_of(hashes, known):
     """See `find`."""
     bits = max(1, min(24, len(known).bit_length() - 1))
-    edges = numpy.arange((1 << bits) + 1, dtype=numpy.float64) * 2.0 ** (64 - bits)
     buckets = (known >> numpy.uint64(64 - bits)).astype(numpy.int64)
-    begins = numpy.searchsorted(buckets, numpy.arange(len(edges)))
+    begins = numpy.searchsorted(buckets, numpy.arange((1 << bits) + 1))
     return find(hashes, known, bits, begins)

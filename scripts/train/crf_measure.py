@@ -50,8 +50,10 @@ def main():
     figures, pairs = {}, []
     for name in given.sets:
         rows, scored = evaluate(crf, given.data, name)
-        values, (low, high) = measure.figures(rows), measure.interval(rows)
-        figures[name] = {"f1": values, "interval": [low, high]}
+        values = measure.figures(rows)
+        intervals = {kind: measure.interval(rows, kind) for kind in values}
+        low, high = intervals["all"]
+        figures[name] = {"f1": values, "intervals": intervals}
         pairs += scored if name in calibrate.SETS else []
         by_type = "  ".join(f"{kind} {100 * f1:.1f} ({due})" for kind, (f1, due) in sorted(values.items()) if kind != "all")
         print(f"{name}: F1 {100 * values['all'][0]:.1f} [{100 * low:.1f}-{100 * high:.1f}]  {by_type}", flush=True)
