@@ -14,7 +14,7 @@ use crate::tag::engine::{DOUBT, Engine, EngineChoice, EngineName};
 // No doc comment: clap would take it for that of the verb.
 #[derive(Debug, Args)]
 pub struct EngineArguments {
-    /// What tags names [default: native; onnx for a model of yours]
+    /// What tags names [default: cascade; onnx for a model of yours]
     #[arg(long, value_name = "NAME", value_parser = engines(), help_heading = "Engine")]
     engine: Option<String>,
 
