@@ -1,4 +1,4 @@
-//! What the whole pipeline costs beside the tagger's own compute on the same text.
+//! What the whole pipeline costs beside the transformer's own compute on the same text.
 //!
 //! Both are timed in turns in one process, so that a machine whose speed drifts does not change their
 //! ratio. `cargo bench --bench pipeline [-- INPUT [ROUNDS]]`; without an INPUT it takes Reuters-21578
@@ -8,7 +8,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{arguments, median, score, time, windows};
+use common::{arguments, median, score, time, transformer, windows};
 use headcount::annotate::Annotator;
 use headcount::dedup::Dedup;
 use headcount::input::{FieldOptions, Limits};
@@ -17,7 +17,7 @@ use headcount::run::{self, Compress, Output, Progress, ProgressMode, Settings, S
 fn main() {
     let (input, rounds) = arguments();
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let annotator = Annotator::embedded(jobs).expect("the model that is built in");
+    let annotator = transformer(jobs);
     let windows = windows(&annotator, &input);
     let pieces: usize = windows.iter().map(|window| window.ids.len()).sum();
     println!(

@@ -126,7 +126,7 @@ fn times_fit_together() {
     for (side, jobs) in sides.iter().zip([1.0, 2.0]) {
         assert_eq!(
             (&side["engine"], &side["jobs"]),
-            (&json!("native"), &json!(jobs as u64))
+            (&json!("cascade"), &json!(jobs as u64))
         );
         let stages = side["stages"].as_array().expect("a list");
         let speeds = stages.iter().chain([&side["whole"]]);

@@ -2,14 +2,17 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{annotate, arg, headcount, is_sound, tree};
+use common::{annotate, arg, headcount, is_sound, refused, tree};
 use serde_json::Value;
 
 /// Whole articles; together more than one chunk of the pipeline.
 const CORPUS: &str = "corpus/gold/dev.jsonl";
+/// Below what the CRF had there when it was made: 0.80.
+const CRF_FLOOR: f64 = 0.78;
 
 fn records(arguments: &[&str]) -> Vec<Value> {
     let output = annotate(arguments, 0);
@@ -44,17 +47,25 @@ fn the_crf_finds_names_where_they_stand() {
     }
 }
 
-#[test]
-fn the_crf_holds_its_floor_on_the_projects_own_gold() {
+/// Strict micro F1 of names on our own gold.
+fn f1(engine: &str) -> f64 {
     let output = headcount()
-        .args(["evaluate", CORPUS, "--engine", "crf", "--output", "json"])
+        .args(["evaluate", CORPUS, "--engine", engine, "--output", "json"])
         .output()
         .expect("runs");
     assert_eq!(output.status.code(), Some(0));
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let f1 = &report["figures"]["mentions"]["strict"]["micro"]["f1"];
-    // It had 78.8 when it was made, the transformer 83.8.
-    assert!(f1.as_f64().expect("a figure") > 0.76, "{f1}");
+    f1.as_f64().expect("a figure")
+}
+
+#[test]
+fn the_cascade_is_no_worse_than_the_transformer_and_better_than_the_crf() {
+    let [crf, cascade, transformer] = ["crf", "cascade", "native"].map(f1);
+    assert!(crf > CRF_FLOOR, "{crf}");
+    assert!(cascade > crf, "{cascade} beside {crf}");
+    // What the issue allows it to lose.
+    assert!(cascade > transformer - 0.002, "{cascade} beside {transformer}");
 }
 
 #[test]
@@ -93,22 +104,37 @@ fn together_is_alone_for_both() {
 }
 
 #[test]
-fn doubt_leads_from_the_transformer_to_the_crf() {
+fn doubt_leads_from_both_models_to_the_crf() {
     let with = |engine: &str, doubt: &str| {
         let arguments = [
             CORPUS, "-o", "-", "--limit", "6", "--engine", engine, "--doubt", doubt,
         ];
-        records(&arguments)
-            .into_iter()
-            .map(|record| record["mentions"].clone())
-            .collect::<Vec<Value>>()
+        let records = records(&arguments);
+        let names = records.iter().enumerate().flat_map(|(place, record)| {
+            let mentions = record["mentions"].as_array().expect("mentions");
+            let name = move |mention: &Value| {
+                format!(
+                    "{place} {} {} {}",
+                    mention["start"], mention["end"], mention["type"]
+                )
+            };
+            mentions.iter().map(name)
+        });
+        names.collect::<BTreeSet<String>>()
     };
     let (transformer, crf) = (with("native", "0.5"), with("crf", "0.5"));
     assert_ne!(transformer, crf, "or this test cannot fail");
-    assert_eq!(with("cascade", "0"), transformer);
+    let (both, between) = (with("cascade", "0"), with("cascade", "0.5"));
     assert_eq!(with("cascade", "1"), crf);
-    let between = with("cascade", "0.3");
-    assert!(between != transformer && between != crf);
+    assert!(both != crf && between != crf && between != both);
+    // Where both read, the transformer has the greater say.
+    let apart = |names: &BTreeSet<String>| names.symmetric_difference(&transformer).count();
+    assert!(
+        apart(&both) * 2 < apart(&crf),
+        "{} {}",
+        apart(&both),
+        apart(&crf)
+    );
 }
 
 #[test]
@@ -143,22 +169,7 @@ fn a_run_is_not_continued_with_another_engine_or_another_doubt() {
 #[test]
 fn a_folder_without_the_model_and_a_doubt_out_of_range_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let told = |arguments: &[&str]| {
-        let output = headcount()
-            .args([
-                "annotate",
-                "corpus/wire.jsonl",
-                "-o",
-                "-",
-                "--engine",
-                "crf",
-            ])
-            .args(arguments)
-            .output()
-            .expect("runs");
-        assert_eq!(output.status.code(), Some(2));
-        String::from_utf8_lossy(&output.stderr).into_owned()
-    };
+    let told = |arguments: &[&str]| refused(&[&["--engine", "crf"], arguments].concat());
     let missing = told(&["--model", arg(folder.path())]);
     assert!(
         missing.contains("model.crf") && missing.contains(arg(folder.path())),

@@ -48,14 +48,14 @@ fn a_folder_gives_what_the_same_model_built_in_gives() {
     let input = folder.path().join("wire.jsonl");
     fs::write(&input, wire(5)).expect("written");
     let output = folder.path().join("out");
-    annotate(&[arg(&input), "-o", arg(&output)], 0);
+    let run = |model: &[&str]| {
+        let native = [arg(&input), "-o", arg(&output), "--engine", "native"];
+        annotate(&[&native, model].concat(), 0)
+    };
+    run(&[]);
     let before = tree(&output);
     // The same bytes of a model are the same identity, so that nothing is done again.
-    let again = ["--engine", "native", "--model", arg(model.path())];
-    let told = annotate(
-        &[[arg(&input), "-o", arg(&output)].as_slice(), &again].concat(),
-        0,
-    );
+    let told = run(&["--model", arg(model.path())]);
     assert!(
         String::from_utf8_lossy(&told.stderr).contains("1 of 1 shards were done before"),
         "{told:?}"

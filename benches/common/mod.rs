@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use headcount::actor::Book;
 use headcount::annotate::Annotator;
 use headcount::input::{self, FieldOptions, Limits, PlanOptions};
 use headcount::tag::Input;
+use headcount::tag::engine::{Engine, EngineChoice, EngineName};
 
 /// The input and the number of rounds that the command line gives after `--`, else the usual ones.
 pub fn arguments() -> (PathBuf, usize) {
@@ -28,6 +30,16 @@ fn default_input() -> PathBuf {
     } else {
         PathBuf::from("corpus/")
     }
+}
+
+/// The transformer and the actor book that are built in, for so many threads.
+pub fn transformer(threads: usize) -> Annotator {
+    let choice = EngineChoice {
+        engine: EngineName::Native,
+        ..EngineChoice::default()
+    };
+    let engine = Engine::load(&choice, threads).expect("the model that is built in");
+    Annotator::new(engine, Book::embedded().expect("the book that is built in"))
 }
 
 /// Every window of the input, in the order in which the run would score them.

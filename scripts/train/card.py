@@ -5,6 +5,7 @@ import argparse
 import json
 from pathlib import Path
 
+from card_template import filled, reliability
 from measure import SETS
 from sources import SOURCES
 
@@ -24,17 +25,9 @@ def main():
         "stages": "\n".join(map(stage, stages)),
         "figures": "\n".join(rows(ours, float32, earlier)),
         "types": "\n".join(by_type(ours, earlier)),
-        "reliability": "\n".join(
-            f"| {low:.1f} to {high:.1f} | {count} | {said:.3f} | {right:.3f} |"
-            for low, high, count, said, right in json.loads((given.model / "reliability.json").read_text())
-        ),
+        "reliability": reliability(json.loads((given.model / "reliability.json").read_text())),
     }
-    text = (Path(__file__).parent / "card.md").read_text()
-    for name, value in parts.items():
-        text = text.replace("{{" + name + "}}", str(value))
-    if "{{" in text:
-        raise ValueError(f"card.md names a part that is not known: {text[text.index('{{') :][:40]}")
-    (given.model / "MODEL_CARD.md").write_text(text)
+    (given.model / "MODEL_CARD.md").write_text(filled("card.md", parts))
     (given.model / "reliability.json").unlink()
 
 

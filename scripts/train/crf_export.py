@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Turns a CRFsuite model into `model.crf`: features by hash with weights in steps, transitions, clusters, listed names, calibration.
+"""Turns a trained CRF into `model.crf`: features by hash with weights in steps, transitions, clusters, listed names, calibration.
 
-The layout is told in `src/tag/crf/model.rs`. Outside has the weight 0 at every feature: the same added to all labels changes nothing.
-Features whose weights round to nothing are left out, and those that say least where there are more than --most.
+The layout is told in `src/tag/crf/model.rs`. Outside has the weight 0 at every feature. Features whose weights round to nothing are
+left out, and those that say least where there are more than --most.
 """
 
 import argparse
@@ -11,60 +11,25 @@ import struct
 from pathlib import Path
 
 import numpy
-import pycrfsuite
 
-from crf_features import Clusters, Listed, feature_hash, fnv, mixed, normal
-from crf_train import SEPARATOR
-from labels import LABELS
+from crf_features import Clusters, Listed, fnv, mixed, normal
+from crf_model import Crf
 
 MAGIC = b"HCCRF\0\x01\0"
 GOES_ON = 0x80
 
 
-def table(entries, per_bucket=4):
+def table(hashes, values, per_bucket=4):
     """The bytes of a table from hashes to values, which are bytes of one length."""
-    ordered = sorted(entries)
-    bits = max(1, min(24, (max(1, len(ordered) // per_bucket)).bit_length()))
-    hashes = numpy.array([entry for entry, _ in ordered], dtype=numpy.uint64)
+    order = numpy.argsort(numpy.array(hashes, dtype=numpy.uint64))
+    hashes = numpy.array(hashes, dtype=numpy.uint64)[order]
+    bits = max(1, min(24, (max(1, len(hashes) // per_bucket)).bit_length()))
     buckets = (hashes >> numpy.uint64(64 - bits)).astype(numpy.int64)
-    prints = (hashes & numpy.uint64(0xFFFFFFFF)).astype(numpy.uint32)
-    if len(set(zip(buckets.tolist(), prints.tolist()))) != len(ordered):
+    prints = (hashes & numpy.uint64(0xFFFFFFFF)).astype("<u4")
+    if len(set(zip(buckets.tolist(), prints.tolist()))) != len(hashes):
         raise ValueError("two entries cannot be told apart; change a hash")
     starts = numpy.searchsorted(buckets, numpy.arange((1 << bits) + 1)).astype("<u4")
-    return b"".join([
-        struct.pack("<II", bits, len(ordered)), starts.tobytes(), prints.astype("<u4").tobytes(), b"".join(value for _, value in ordered),
-    ])
-
-
-def weights_of(model):
-    """({feature: row of weights, a label a column}, transitions from-to) of a CRFsuite model."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(model))
-    info = tagger.info()
-    column = {label: place for place, label in enumerate(LABELS)}
-    rows = {}
-    for (name, label), weight in info.state_features.items():
-        rows.setdefault(name, numpy.zeros(len(LABELS)))[column[label]] = weight
-    transitions = numpy.zeros((len(LABELS), len(LABELS)), dtype="<f4")
-    for (before, after), weight in info.transitions.items():
-        transitions[column[before], column[after]] = weight
-    return rows, transitions
-
-
-def in_steps(rows, most):
-    """The step, and [(feature, row of steps)] of those features that say most."""
-    beside = {name: row[1:] - row[0] for name, row in rows.items()}
-    # A few weights are far larger than all others; they are cut rather than make every step coarse.
-    largest = numpy.quantile(numpy.concatenate([numpy.abs(row[row != 0]) for row in beside.values()]), 0.9999)
-    step = float(largest) / 127
-    steps = {name: numpy.clip(numpy.rint(row / step), -127, 127).astype(numpy.int8) for name, row in beside.items()}
-    kept = sorted((name for name, row in steps.items() if row.any()), key=lambda name: (-numpy.abs(beside[name]).max(), name))[:most]
-    return step, [(name, steps[name]) for name in kept]
-
-
-def feature_of(name):
-    template, *values = name.split(SEPARATOR)
-    return feature_hash(template, *(value.encode("latin-1") for value in values))
+    return b"".join([struct.pack("<II", bits, len(hashes)), starts.tobytes(), prints.tobytes(), b"".join(values[place] for place in order)])
 
 
 def listed_table(listed):
@@ -76,32 +41,34 @@ def listed_table(listed):
             state = mixed(state, fnv(word))
         kind = ord(listed.kinds[words]) if words in listed.kinds else 0
         entries[state] = bytes([kind | (GOES_ON if words in listed.beginnings else 0)])
-    return table(entries.items())
+    return table(list(entries), list(entries.values()))
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("trained", type=Path, help="what crf_train.py wrote")
     arguments.add_argument("--clusters", type=Path, required=True)
-    arguments.add_argument("--knots", type=Path, help="what crf_calibrate.py wrote")
-    arguments.add_argument("--most", type=int, default=350_000, help="so many features at most")
+    arguments.add_argument("--knots", type=Path, help="the calibration that crf_measure.py wrote")
+    arguments.add_argument("--most", type=int, default=330_000, help="so many features at most")
     arguments.add_argument("--out", type=Path, required=True)
     given = arguments.parse_args()
-    rows, transitions = weights_of(given.trained)
-    step, kept = in_steps(rows, given.most)
-    clusters = Clusters(given.clusters)
+    clusters, listed = Clusters(given.clusters), Listed()
+    crf = Crf(given.trained, clusters, listed)
+    step = crf.rounded(given.most)
+    steps = numpy.rint(crf.weights / step).astype(numpy.int8)
     knots = json.loads(given.knots.read_text()) if given.knots else []
     coarse = 1 + max((a for a, _ in clusters.of.values()), default=-1)
     fine = 1 + max((b for _, b in clusters.of.values()), default=-1)
+    words = list(clusters.of.items())
     parts = [
         MAGIC, struct.pack("<I", len(knots)), *(struct.pack("<ff", *knot) for knot in knots),
-        struct.pack("<f", step), transitions.tobytes(),
-        table([(feature_of(name), row.tobytes()) for name, row in kept]),
-        struct.pack("<II", coarse, fine), table([(fnv(normal(word.decode())), struct.pack("<HH", *of)) for word, of in clusters.of.items()]),
-        listed_table(Listed()),
+        struct.pack("<f", step), crf.transitions.astype("<f4").tobytes(),
+        table(crf.hashes, [row.tobytes() for row in steps]),
+        struct.pack("<II", coarse, fine), table([fnv(normal(word.decode())) for word, _ in words], [struct.pack("<HH", *of) for _, of in words]),
+        listed_table(listed),
     ]
     given.out.write_bytes(b"".join(parts))
-    print(f"{len(rows)} features, {len(kept)} kept, step {step:.4f}, {given.out.stat().st_size / 1e6:.2f} MB")
+    print(f"{len(crf.hashes)} features, step {step:.4f}, {given.out.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,23 @@
 #!/usr/bin/env python3
-"""Writes the training sets with one label a word, for the CRF, which cannot learn from partial labels.
+"""Writes what the CRF is trained on: words with the labels that the annotators allow, and what a teacher thinks of each label.
 
-A teacher (the transformer's `model.onnx`) reads every paragraph, and the word's label is that of the teacher's best valid sequence
-among those that the source's annotators allow: what they annotated stands, and what their rules leave open the teacher settles.
-Silver labels and texts without any are the teacher's alone (distillation: Hinton, Vinyals and Dean 2015).
+The teacher is the transformer's `model.onnx`. What the annotators settled stands; what their rules leave open, and silver labels and
+texts without any, are the teacher's (distillation: Hinton, Vinyals and Dean 2015), by its probabilities and not by one label a word.
 
-One file a source: a document a line, a list of [words, label indexes], one pair a paragraph.
+Of each source a file of documents, one a line, lists of [words, masks of allowed labels], one pair a paragraph; and one of scores: a
+row of log-probabilities a word, float16.
 """
 
 import argparse
+import html
 import json
+import re
 import time
 from pathlib import Path
 
 import numpy
 
-from labels import ANY, LABELS, _may_follow
+from labels import ANY
 from sources import SOURCES, Paragraph, read
 from teacher import Teacher
 from windows import cut
@@ -24,66 +26,71 @@ from words import Pieces, word_spans
 # Genres of GUM under CC BY or CC BY-SA; the others forbid commercial use or are not given away.
 GUM_GENRES = {"news", "interview", "bio", "voyage", "court", "speech", "textbook"}
 SILVER = {"gmb_silver"}
-COLUMNS = range(len(LABELS))
-STEPS = numpy.array([[0.0 if _may_follow(label, previous) else -1e9 for label in COLUMNS] for previous in COLUMNS])
-BITS = numpy.array([1 << column for column in COLUMNS])
-
-
-def best_allowed(scores, allowed):
-    """The best valid sequence of labels (Viterbi 1967) among those allowed; a mask of 0 allows any."""
-    rows = numpy.array(scores)
-    masks = numpy.array([mask or ANY for mask in allowed])
-    rows = numpy.where(masks[:, None] & BITS, rows, rows - 1e6)
-    total, back = rows[0] + STEPS[0], []
-    for row in rows[1:]:
-        through = total[:, None] + STEPS
-        steps = through.argmax(0)
-        back.append(steps)
-        total = through[steps, COLUMNS] + row
-    path = [int(total.argmax())]
-    for steps in reversed(back):
-        path.append(int(steps[path[-1]]))
-    return path[::-1]
+# Sets of which the teacher's labels are the only ones.
+UNLABELLED = {
+    "gum": ("Georgetown University Multilayer corpus, the genres under CC BY or CC BY-SA", "CC BY, CC BY-SA"),
+    "reuters": ("Reuters-21578 (Lewis 1997), newswire of 1987", "given away for research; the copy used is under MIT"),
+}
 
 
 def gum(folder):
     """The texts of GUM in the genres that may be used, without their labels."""
-    documents = []
     for line in (Path(folder) / "gum.jsonl").open():
         item = json.loads(line)
         if any(f"_{genre}_" in item["id"] for genre in GUM_GENRES):
-            lines = [[text[a:b] for a, b in word_spans(text)] for text in item["text"].split("\n") if text.strip()]
-            documents.append([Paragraph(words, [ANY] * len(words), []) for words in lines])
-    return documents
+            yield [unlabelled(text) for text in item["text"].split("\n") if text.strip()]
+
+
+def reuters(files):
+    """The bodies of Reuters-21578, a paragraph where a line is indented."""
+    for path in files:
+        for item in json.loads(Path(path).read_text()):
+            body = html.unescape(item.get("body") or "")
+            paragraphs = [text for text in re.split(r"\n(?=    )|\n\s*\n", body) if text.strip(" \n\x03")]
+            if paragraphs:
+                yield [unlabelled(text.replace("\x03", "")) for text in paragraphs]
+
+
+def unlabelled(text):
+    words = [text[a:b] for a, b in word_spans(text)]
+    return Paragraph(words, [ANY] * len(words), [])
+
+
+def documents_of(name, given):
+    if name == "gum":
+        return gum(given.data)
+    return reuters(given.reuters) if name == "reuters" else read(name, given.data)
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", type=Path, required=True, help="the folder of the annotated sets")
+    arguments.add_argument("--reuters", type=Path, nargs="*", default=[], help="files of Reuters-21578, as JSON")
     arguments.add_argument("--teacher", type=Path, required=True, help="a model folder: model.onnx with its tokenizer.json")
-    arguments.add_argument("--out", type=Path, required=True, help="the folder that gets one file a source")
+    arguments.add_argument("--out", type=Path, required=True, help="the folder that gets two files a source")
+    arguments.add_argument("--sources", nargs="+", default=[*SOURCES, *UNLABELLED])
     arguments.add_argument("--threads", type=int, default=1)
     given = arguments.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     pieces = Pieces(given.teacher / "tokenizer.json")
     teacher = Teacher(given.teacher / "model.onnx", pieces, given.threads)
-    sources = [name for name in SOURCES if name not in SILVER] + ["gum", *sorted(SILVER)]
-    for name in sources:
-        begun, words = time.time(), 0
-        documents = gum(given.data) if name == "gum" else read(name, given.data)
+    for name in given.sources:
+        begun, count, rows = time.time(), 0, []
         unfinished = given.out / f"{name}.unfinished"
         with unfinished.open("w") as file:
-            for document in documents:
+            for document in documents_of(name, given):
                 labelled = []
                 for paragraph in document:
                     for start, stop in cut(paragraph, pieces):
-                        part = paragraph.words[start:stop]
-                        allowed = [ANY] * len(part) if name in SILVER else paragraph.allowed[start:stop]
-                        labelled.append([part, best_allowed(teacher.scores(part), allowed)])
-                        words += len(part)
+                        words, allowed = paragraph.words[start:stop], paragraph.allowed[start:stop]
+                        masks = [ANY] * len(words) if name in SILVER else [mask or ANY for mask in allowed]
+                        rows.append(numpy.array(teacher.scores(words), dtype=numpy.float16))
+                        labelled.append([words, masks])
+                        count += len(words)
                 file.write(json.dumps(labelled, ensure_ascii=False) + "\n")
+        numpy.save(given.out / f"{name}.npy", numpy.concatenate(rows) if rows else numpy.zeros((0, 17), numpy.float16))
         unfinished.rename(given.out / f"{name}.jsonl")
-        print(f"{name}: {len(documents)} documents, {words} words, {time.time() - begun:.0f} s", flush=True)
+        print(f"{name}: {count} words, {time.time() - begun:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

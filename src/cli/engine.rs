@@ -14,7 +14,7 @@ use crate::tag::engine::{DOUBT, Engine, EngineChoice, EngineName};
 // No doc comment: clap would take it for that of the verb.
 #[derive(Debug, Args)]
 pub struct EngineArguments {
-    /// What tags names [default: native; onnx for a model of yours]
+    /// What tags names [default: cascade; onnx for a model of yours]
     #[arg(long, value_name = "NAME", value_parser = engines(), help_heading = "Engine")]
     engine: Option<String>,
 
@@ -48,7 +48,7 @@ pub struct ModelArguments {
         help_heading = "Engine"
     )]
     device: Device,
-    /// For cascade: the transformer reads a passage if any of its words is more doubtful, 0 to 1
+    /// For cascade: the transformer reads a sentence too if any of its words is more doubtful, 0 to 1
     #[arg(long, value_name = "P", default_value_t = DOUBT, value_parser = doubt, help_heading = "Engine")]
     doubt: f32,
 }

@@ -1,12 +1,11 @@
 //! The CRF first, and the transformer where the CRF is in doubt.
 //!
-//! The unit is the passage: sentences that the transformer would read together. A passage in which any word's label is
-//! as doubtful as the limit or more is read by the transformer as if it had read everything, and the CRF's names in it
-//! are dropped. So with a limit of 0 the outcome is the transformer's, and with 1 the CRF's.
+//! The unit is the sentence. One in which any word's label is as doubtful as the limit or more is read by the transformer
+//! as well, together with those beside it in the passage that it reads, and both opinions are pooled. So with a limit of
+//! 0 both read everything, and with 1 the outcome is the CRF's.
 
-use std::ops::Range;
-
-use super::crf::{Crf, Found};
+use super::crf::Crf;
+use super::pool::Opinion;
 use super::transformer::Transformer;
 use super::{Excerpt, Mention, TagError};
 use crate::stage::{Observer, Stage};
@@ -16,17 +15,20 @@ use crate::text::Span;
 pub struct Cascade {
     crf: Crf,
     transformer: Transformer,
-    /// So doubtful a passage's least certain word may not be: 0 to 1.
+    /// So doubtful a sentence's least certain word may not be: 0 to 1.
     limit: f32,
 }
 
 /// What the CRF made of an excerpt, and what is left to the transformer.
+#[derive(Default)]
 struct Sifted {
-    /// Names in passages of which it is sure.
+    /// Names in sentences of which it is sure.
     mentions: Vec<Mention>,
-    /// The sentences of the other passages, and where each of these begins.
+    /// The other sentences, and which of them do not go on from the one before.
     sentences: Vec<Span>,
     breaks: Vec<bool>,
+    /// What the CRF thinks of their words.
+    opinions: Vec<Opinion>,
 }
 
 impl Cascade {
@@ -39,7 +41,7 @@ impl Cascade {
         }
     }
 
-    /// What reads the doubtful passages.
+    /// What reads the doubtful sentences.
     pub fn transformer(&self) -> &Transformer {
         &self.transformer
     }
@@ -53,8 +55,12 @@ impl Cascade {
         excerpts: &[Excerpt<'_>],
         observer: &mut impl Observer,
     ) -> Result<Vec<Vec<Mention>>, TagError> {
-        let sifted: Vec<Sifted> = excerpts.iter().map(|excerpt| self.sift(excerpt)).collect();
+        let mut sifted: Vec<Sifted> = excerpts.iter().map(|excerpt| self.sift(excerpt)).collect();
         observer.ended(Stage::Tag);
+        let opinions: Vec<Vec<Opinion>> = sifted
+            .iter_mut()
+            .map(|sifted| std::mem::take(&mut sifted.opinions))
+            .collect();
         let doubtful: Vec<Excerpt<'_>> = excerpts
             .iter()
             .zip(&sifted)
@@ -64,7 +70,9 @@ impl Cascade {
                 breaks: &sifted.breaks,
             })
             .collect();
-        let settled = self.transformer.names(&doubtful, observer)?;
+        let settled = self
+            .transformer
+            .names_with(&doubtful, &opinions, observer)?;
         let both = sifted.into_iter().zip(settled);
         let names = both.map(|(sifted, settled)| {
             let mut mentions = sifted.mentions;
@@ -76,50 +84,26 @@ impl Cascade {
     }
 
     fn sift(&self, excerpt: &Excerpt<'_>) -> Sifted {
-        let found = self.crf.read(excerpt.text, excerpt.sentences);
-        let mut sifted = Sifted {
-            mentions: Vec::new(),
-            sentences: Vec::new(),
-            breaks: Vec::new(),
-        };
-        for passage in passages(excerpt.breaks, found.len()) {
-            let found = found.get(passage.clone()).unwrap_or_default();
-            if found.iter().any(|found| found.doubt >= self.limit) {
-                let sentences = excerpt.sentences.get(passage).unwrap_or_default();
-                let breaks = (0..sentences.len()).map(|place| place == 0);
-                sifted.sentences.extend(sentences);
-                sifted.breaks.extend(breaks);
+        let found = self.crf.read(excerpt.text, excerpt.sentences, self.limit);
+        let mut sifted = Sifted::default();
+        let begins = excerpt
+            .breaks
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(false));
+        // Whether the sentence before is left to the transformer as well.
+        let mut goes_on = false;
+        for ((found, &sentence), begins) in found.into_iter().zip(excerpt.sentences).zip(begins) {
+            let doubtful = found.doubt >= self.limit && self.limit < 1.0;
+            if doubtful {
+                sifted.sentences.push(sentence);
+                sifted.breaks.push(begins || !goes_on);
+                sifted.opinions.extend(found.opinions);
             } else {
-                let mentions = found.iter().flat_map(|Found { mentions, .. }| mentions);
-                sifted.mentions.extend(mentions);
+                sifted.mentions.extend(found.mentions);
             }
+            goes_on = doubtful;
         }
         sifted
-    }
-}
-
-/// The runs of sentences of which only the first is marked.
-fn passages(breaks: &[bool], sentences: usize) -> Vec<Range<usize>> {
-    let mut passages: Vec<Range<usize>> = Vec::new();
-    for sentence in 0..sentences {
-        let begins = breaks.get(sentence).copied().unwrap_or(false);
-        match passages.last_mut().filter(|_| !begins) {
-            Some(passage) => passage.end = sentence + 1,
-            None => passages.push(sentence..sentence + 1),
-        }
-    }
-    passages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_passage_ends_where_the_next_begins() {
-        let breaks = [true, false, false, true, true, false];
-        assert_eq!(passages(&breaks, 6), vec![0..3, 3..4, 4..6]);
-        assert_eq!(passages(&[], 2), vec![0..2]);
-        assert!(passages(&[], 0).is_empty());
     }
 }

@@ -30,24 +30,31 @@ pub fn decode(
     mentions
 }
 
-/// The row of scores for each word's first piece, from the window that keeps that piece.
+/// The row of scores for each word's first piece.
 fn word_rows<'a>(
     tokens: &Tokens,
     windows: &[Window],
     scores: &'a [Scores],
 ) -> Vec<Option<&'a [f32]>> {
-    let mut rows = vec![None; tokens.words.len()];
-    let mut words = tokens.words.iter().zip(rows.iter_mut()).peekable();
-    for (window, scores) in windows.iter().zip(scores) {
-        while let Some((word, row)) = words.next_if(|(word, _)| word.first_piece < window.kept.end)
+    word_places(tokens, windows)
+        .into_iter()
+        .map(|place| place.and_then(|(window, piece)| scores.get(window)?.row(piece)))
+        .collect()
+}
+
+/// For each word the window that keeps its first piece, and that piece's place in the window.
+pub(super) fn word_places(tokens: &Tokens, windows: &[Window]) -> Vec<Option<(usize, usize)>> {
+    let mut places = vec![None; tokens.words.len()];
+    let mut words = tokens.words.iter().zip(places.iter_mut()).peekable();
+    for (index, window) in windows.iter().enumerate() {
+        while let Some((word, place)) =
+            words.next_if(|(word, _)| word.first_piece < window.kept.end)
         {
-            *row = word
-                .first_piece
-                .checked_sub(window.pieces.start)
-                .and_then(|piece| scores.row(piece));
+            let piece = word.first_piece.checked_sub(window.pieces.start);
+            *place = piece.map(|piece| (index, piece));
         }
     }
-    rows
+    places
 }
 
 /// The most probable valid sequence of labels, as columns. A word without scores is outside.

@@ -24,15 +24,15 @@ use super::libtorch::LibtorchTagger;
 /// The engines of this build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EngineName {
-    /// The shipped network's arithmetic, written for it.
+    /// The CRF, and where it is in doubt the transformer beside it.
     #[default]
+    Cascade,
+    /// The transformer: the shipped network's arithmetic, written for it.
     Native,
     /// ONNX graphs in pure Rust.
     Onnx,
     /// A conditional random field.
     Crf,
-    /// The CRF, and the transformer where it is in doubt.
-    Cascade,
     /// Hugging Face models through libtorch.
     #[cfg(feature = "libtorch")]
     Libtorch,
@@ -41,10 +41,10 @@ pub enum EngineName {
 impl EngineName {
     /// All of them, the default first.
     pub const ALL: &'static [Self] = &[
+        Self::Cascade,
         Self::Native,
         Self::Onnx,
         Self::Crf,
-        Self::Cascade,
         #[cfg(feature = "libtorch")]
         Self::Libtorch,
     ];
@@ -74,8 +74,8 @@ impl std::str::FromStr for EngineName {
     }
 }
 
-/// How doubtful the least certain word of a passage may be before `cascade` asks the transformer.
-pub const DOUBT: f32 = 0.05;
+/// How doubtful the least certain word of a sentence may be before `cascade` asks the transformer as well.
+pub const DOUBT: f32 = 0.3;
 
 /// An engine and its model, not yet loaded.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,7 +84,7 @@ pub struct EngineChoice {
     pub engine: EngineName,
     /// The model's folder; none for the model that is built in. Of `cascade` it is the transformer's.
     pub model: Option<PathBuf>,
-    /// For `cascade`: see [`DOUBT`]. From 0, where the transformer reads all, to 1, where it reads nothing.
+    /// For `cascade`: see [`DOUBT`]. From 0, where both read all, to 1, where the transformer reads nothing.
     pub doubt: f32,
     /// A table of what the model's label names mean, laid over the built-in one.
     pub label_map: Option<PathBuf>,
@@ -94,10 +94,16 @@ pub struct EngineChoice {
 }
 
 impl EngineChoice {
-    /// The engine where none is asked for: the quickest for the model that is built in, the one that reads any graph for
-    /// another.
+    /// The engine where none is asked for: both models that are built in, or the one that reads any graph for a model of
+    /// the user's.
     pub fn standard_engine(model: Option<&PathBuf>) -> EngineName {
-        model.map_or(EngineName::Native, |_| EngineName::Onnx)
+        model.map_or(EngineName::Cascade, |_| EngineName::Onnx)
+    }
+
+    /// What runs the transformer of the cascade.
+    fn transformer_engine(&self) -> EngineName {
+        let own = self.model.as_ref();
+        own.map_or(EngineName::Native, |_| EngineName::Onnx)
     }
 }
 
@@ -148,8 +154,7 @@ impl Engine {
                 Way::Crf(Box::new(crf))
             }
             EngineName::Cascade => {
-                let engine = EngineChoice::standard_engine(choice.model.as_ref());
-                let transformer = transformer(engine)?;
+                let transformer = transformer(choice.transformer_engine())?;
                 let crf = load_crf(&Folder::BuiltInCrf, &mut digest)?;
                 digest.field(choice.doubt.to_le_bytes());
                 Way::Cascade(Box::new(Cascade::new(crf, transformer, choice.doubt)))
@@ -188,7 +193,7 @@ impl Engine {
             Way::Crf(crf) => {
                 let each = excerpts.iter();
                 let names = each.map(|excerpt| {
-                    let found = crf.read(excerpt.text, excerpt.sentences);
+                    let found = crf.read(excerpt.text, excerpt.sentences, f32::INFINITY);
                     found.into_iter().flat_map(|found| found.mentions).collect()
                 });
                 let names = names.collect();

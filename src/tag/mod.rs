@@ -20,6 +20,7 @@ pub mod libtorch;
 pub mod model;
 pub mod native;
 pub mod onnx;
+pub mod pool;
 mod reading;
 mod token;
 pub mod transformer;
@@ -107,6 +108,12 @@ impl Scores {
     pub fn row(&self, piece: usize) -> Option<&[f32]> {
         let from = piece.checked_mul(self.labels)?;
         self.log_probabilities.get(from..from + self.labels)
+    }
+
+    /// The same, to be changed.
+    fn row_mut(&mut self, piece: usize) -> Option<&mut [f32]> {
+        let from = piece.checked_mul(self.labels)?;
+        self.log_probabilities.get_mut(from..from + self.labels)
     }
 }
 

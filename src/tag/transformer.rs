@@ -4,6 +4,7 @@
 //! little; what comes out for an excerpt is what it would be alone.
 
 use super::model::Model;
+use super::pool::{Opinion, pool};
 use super::{Excerpt, Input, Mention, Scores, TagError, Tagger, Tokens, Window, decode, windows};
 use crate::stage::{Observer, Stage};
 
@@ -53,12 +54,30 @@ impl Transformer {
         excerpts: &[Excerpt<'_>],
         observer: &mut impl Observer,
     ) -> Result<Vec<Vec<Mention>>, TagError> {
+        self.names_with(excerpts, &[], observer)
+    }
+
+    /// The names in each excerpt, by its own opinion and another model's on the words of each excerpt.
+    ///
+    /// # Errors
+    /// The tokenizer or the engine failed on one of them.
+    pub fn names_with(
+        &self,
+        excerpts: &[Excerpt<'_>],
+        opinions: &[Vec<Opinion>],
+        observer: &mut impl Observer,
+    ) -> Result<Vec<Vec<Mention>>, TagError> {
         let prepared = excerpts.iter().map(|excerpt| self.prepare(excerpt));
         let prepared = prepared.collect::<Result<Vec<Prepared>, TagError>>()?;
-        let scores = self.score(&prepared, observer)?;
+        let mut scores = self.score(&prepared, observer)?;
+        let labels = self.tagger.labels();
+        for ((Prepared { tokens, windows }, scores), opinions) in
+            prepared.iter().zip(&mut scores).zip(opinions)
+        {
+            pool(tokens, windows, labels, opinions, scores);
+        }
         let scored = excerpts.iter().zip(prepared).zip(scores);
         let names = scored.map(|((excerpt, Prepared { tokens, windows }), scores)| {
-            let labels = self.tagger.labels();
             let mut mentions = decode(excerpt.text, &tokens, &windows, &scores, labels);
             for mention in &mut mentions {
                 mention.score = self.model.calibration.apply(mention.score);

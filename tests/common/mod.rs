@@ -45,6 +45,13 @@ pub fn annotate(arguments: &[&str], code: i32) -> Output {
     output
 }
 
+/// Runs `annotate` on a small file with arguments for which it cannot run, and gives what it says.
+pub fn refused(arguments: &[&str]) -> String {
+    let to_nowhere = ["corpus/wire.jsonl", "-o", "-"];
+    let output = annotate(&[&to_nowhere, arguments].concat(), 2);
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 /// Asserts that `verify` finds nothing wrong with a run.
 pub fn is_sound(run: &Path) {
     let verified = headcount()

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::hash::{EMPTY, mixed, step};
+use super::hash::{EMPTY, digit, mixed, step};
 use super::model::Model;
 use super::word::{self, Word};
 use crate::tag::case;
@@ -30,7 +30,23 @@ pub struct Seen {
     pub capital: bool,
     /// The first word, and its coarse cluster, of the first run of several words that ends with this one.
     pub after: Option<(u64, u64)>,
+    /// The last word, and its coarse cluster, of the first run of several words that begins with this one.
+    pub begins: Option<(u64, u64)>,
+    /// The words before and after its first run that has it within a sentence.
+    pub context: Option<(u64, u64)>,
+    /// The last word, and its coarse cluster, of the run before a bracket that holds this word alone.
+    pub defined: Option<(u64, u64)>,
 }
+
+/// The hash of a normal form of one byte.
+pub const fn mark(byte: u8) -> u64 {
+    step(EMPTY, byte)
+}
+
+/// What stands for the word before a sentence, and for the one after it.
+pub const BEFORE: u64 = mark(b'\x02');
+/// See [`BEFORE`].
+pub const AFTER: u64 = mark(b'\x03');
 
 impl Article {
     /// Reads the sentences of an article.
@@ -54,6 +70,7 @@ impl Article {
             if let Some(words) = article.words.get_mut(range) {
                 mark_runs(words);
                 mark_listed(words, model);
+                mark_style(words);
             }
         }
         article.see();
@@ -74,10 +91,22 @@ impl Article {
                 }
                 let seen = self.seen.entry(word.hash).or_default();
                 seen.capital |= place > 0 && word.is_capitalised();
-                if word.run.len() > 1 && word.run.end == place + 1 && seen.after.is_none() {
-                    seen.after = words
-                        .get(word.run.start)
-                        .map(|first| (first.hash, first.coarse));
+                let of = |place: usize| words.get(place).map(|word| (word.hash, word.coarse));
+                let several = word.run.len() > 1;
+                if several && word.run.end == place + 1 && seen.after.is_none() {
+                    seen.after = of(word.run.start);
+                }
+                if several && word.run.start == place && seen.begins.is_none() {
+                    seen.begins = of(word.run.end - 1);
+                }
+                if place > 0 && !word.run.is_empty() && seen.context.is_none() {
+                    let before = word.run.start.checked_sub(1).and_then(of);
+                    let before = before.map_or(BEFORE, |(hash, _)| hash);
+                    let after = of(word.run.end).map_or(AFTER, |(hash, _)| hash);
+                    seen.context = Some((before, after));
+                }
+                if word.run.len() == 1 && seen.defined.is_none() {
+                    seen.defined = defined(words, place);
                 }
             }
         }
@@ -87,6 +116,17 @@ impl Article {
             }
         }
     }
+}
+
+/// The last word, and its cluster, of the run before the bracket that holds the word at this place alone.
+fn defined(words: &[Word], place: usize) -> Option<(u64, u64)> {
+    let before = words.get(place.checked_sub(2)?..)?;
+    let [last, open, _, close, ..] = before else {
+        return None;
+    };
+    let brackets = open.hash == mark(b'(') && close.hash == mark(b')');
+    let ends = !last.run.is_empty() && last.run.end + 1 == place;
+    (brackets && ends).then_some((last.hash, last.coarse))
 }
 
 /// Finds the runs of capitalised words in a sentence. A mark that links may stand between two of them, and digits
@@ -104,8 +144,11 @@ fn mark_runs(words: &mut [Word]) {
         }) {
             open = Some(open.map_or(place, |run| run.start)..place + 1);
         } else if let Some(run) = open.take_if(|run| !continues(run)) {
-            for word in words.get_mut(run.clone()).unwrap_or_default() {
+            let words = words.get_mut(run.clone()).unwrap_or_default();
+            let hash = words.iter().fold(0, |state, word| mixed(state, word.hash));
+            for word in words {
                 word.run = run.clone();
+                word.run_hash = hash;
             }
         }
     }
@@ -140,5 +183,23 @@ fn mark_listed(words: &mut [Word], model: &Model) {
             word.listed = step(step(EMPTY, mark), kind);
         }
         at += length.max(1);
+    }
+}
+
+/// Says of each word how its sentence is written: which share of its words has a capital, which is in capitals.
+fn mark_style(words: &mut [Word]) {
+    let (mut letters, mut capitals, mut upper) = (0, 0, 0);
+    for word in words.iter() {
+        if matches!(word.case, case::PUNCTUATION | case::DIGITS) {
+            continue;
+        }
+        letters += 1;
+        capitals += usize::from(word.is_capitalised());
+        upper += usize::from(word.case == case::UPPER);
+    }
+    let shares = [4 * capitals, 2 * upper].map(|count| digit(count / letters.max(1)));
+    for word in words {
+        let own = step(EMPTY, digit(word.case as usize));
+        word.style = shares.into_iter().fold(own, step);
     }
 }

@@ -4,7 +4,7 @@
 //! may be a name has its affixes, its run and its other places in the article as well.
 
 use super::article::Article;
-use super::hash::{EMPTY, mixed, step};
+use super::hash::{EMPTY, digit, mixed, step};
 use super::word::Word;
 
 /// The templates, in the order of the script's list.
@@ -57,6 +57,22 @@ enum Template {
     SeenAfter,
     SeenAfterCluster,
     RunEnding,
+    ClusterBefore2,
+    ClusterAfter2,
+    FineBefore,
+    FineAfter,
+    Style,
+    Run,
+    RunBefore2,
+    RunAfter2,
+    RunBeforeClusterAndPlace,
+    RunAfterClusterAndPlace,
+    SeenBegins,
+    SeenBeginsCluster,
+    SeenBefore,
+    SeenFollowing,
+    Defined,
+    DefinedCluster,
 }
 
 use Template as T;
@@ -71,11 +87,6 @@ const fn one(template: Template, value: u64) -> u64 {
 
 const fn two(template: Template, first: u64, second: u64) -> u64 {
     mixed(mixed(mixed(begin(template), first), second), 0)
-}
-
-/// A digit as a byte.
-fn digit(value: usize) -> u8 {
-    b'0' + value.min(9) as u8
 }
 
 /// Tells `put` the hash of every feature of a word: the `place`-th of `words`, which are a sentence of the article.
@@ -139,6 +150,11 @@ pub fn features(
     put(one(T::Shape, word.shape));
     put(two(T::CaseAndBefore, own, back1.hash));
     put(two(T::CaseAndAfter, own, ahead1.hash));
+    put(one(T::ClusterBefore2, back2.coarse));
+    put(one(T::ClusterAfter2, ahead2.coarse));
+    put(one(T::FineBefore, back1.fine));
+    put(one(T::FineAfter, ahead1.fine));
+    put(one(T::Style, word.style));
     let affixes = [T::Prefix2, T::Prefix3, T::Prefix4]
         .into_iter()
         .zip(word.prefixes)
@@ -190,12 +206,27 @@ fn run(
     put(two(T::RunLastClusterAndPlace, last.coarse, where_in));
     put(two(T::RunFirstClusterAndPlace, first.coarse, where_in));
     put(two(T::RunEnding, last.ending, where_in));
+    let outside2 = start.checked_sub(2).and_then(|place| words.get(place));
+    let following2 = words.get(stop + 1);
+    put(two(T::Run, word.run_hash, where_in));
+    put(one(T::RunBefore2, outside2.unwrap_or(before).hash));
+    put(one(T::RunAfter2, following2.unwrap_or(after).hash));
+    put(two(T::RunBeforeClusterAndPlace, outside.coarse, where_in));
+    put(two(T::RunAfterClusterAndPlace, following.coarse, where_in));
     let seen = article.seen(word);
     let bits =
         usize::from(seen.lower) + 2 * usize::from(seen.capital) + 4 * usize::from(place == 0);
     put(one(T::Seen, step(EMPTY, digit(bits))));
-    if let Some((head, cluster)) = seen.after {
-        put(one(T::SeenAfter, head));
-        put(one(T::SeenAfterCluster, cluster));
+    let pairs = [
+        (T::SeenAfter, T::SeenAfterCluster, seen.after),
+        (T::SeenBegins, T::SeenBeginsCluster, seen.begins),
+        (T::SeenBefore, T::SeenFollowing, seen.context),
+        (T::Defined, T::DefinedCluster, seen.defined),
+    ];
+    for (first, second, values) in pairs {
+        if let Some((one_value, other)) = values {
+            put(one(first, one_value));
+            put(one(second, other));
+        }
     }
 }

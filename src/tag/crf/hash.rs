@@ -27,6 +27,11 @@ pub const fn mixed(state: u64, value: u64) -> u64 {
     state ^ (state >> 32)
 }
 
+/// A digit as a byte.
+pub fn digit(value: usize) -> u8 {
+    b'0' + value.min(9) as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,6 +21,7 @@ use model::{COLUMNS, LABELS, Model};
 use word::Word;
 
 use super::decode::{LabelledWord, names};
+use super::pool::Opinion;
 use super::{Label, Mention, ModelError};
 use crate::text::{Span, Text};
 
@@ -40,6 +41,8 @@ pub struct Found {
     pub mentions: Vec<Mention>,
     /// How probable it is, for its least certain word, that its label is another one: 0 to 1.
     pub doubt: f32,
+    /// Where the doubt is not below what was asked for: what is thought of each word.
+    pub opinions: Vec<Opinion>,
 }
 
 impl Crf {
@@ -53,11 +56,15 @@ impl Crf {
         Ok(Self { model, factors })
     }
 
-    /// What there is in each of an article's sentences. A sentence depends on the others: give all of them.
-    pub fn read(&self, text: &Text, sentences: &[Span]) -> Vec<Found> {
+    /// What there is in each of an article's sentences, and what is thought of the words of those with so much doubt or
+    /// more. A sentence depends on the others: give all of them.
+    pub fn read(&self, text: &Text, sentences: &[Span], doubtful: f32) -> Vec<Found> {
         let article = Article::new(text, sentences, &self.model);
         // What the script puts before and after a sentence.
-        let ends = [Word::beyond(text, b'\x02'), Word::beyond(text, b'\x03')];
+        let ends = [
+            Word::beyond(text, article::BEFORE),
+            Word::beyond(text, article::AFTER),
+        ];
         let mut lattice = Lattice::default();
         let each = article.sentences.iter().map(|sentence| {
             let words = article.words.get(sentence.clone()).unwrap_or_default();
@@ -66,7 +73,11 @@ impl Crf {
                 .scores
                 .extend((0..words.len()).map(|place| self.scores(&article, words, place, &ends)));
             lattice.solve(&self.factors);
-            self.found(text, words, &lattice)
+            let mut found = self.found(text, words, &lattice);
+            if found.doubt >= doubtful {
+                found.opinions = self.opinions(words, &lattice);
+            }
+            found
         });
         each.collect()
     }
@@ -108,6 +119,16 @@ impl Crf {
             mention.score = self.model.calibration.apply(mention.score);
         }
         found
+    }
+
+    fn opinions(&self, words: &[Word], lattice: &Lattice) -> Vec<Opinion> {
+        let labels = self.model.labels;
+        let each = words.iter().zip(&lattice.marginals);
+        let opinion = |(word, row): (&Word, &Row)| Opinion {
+            span: word.span,
+            labels: labels.into_iter().zip(*row).collect(),
+        };
+        each.map(opinion).collect()
     }
 
     /// The probability of a label's type, begin and inside together.

@@ -55,7 +55,10 @@ fn features_and_labels_are_those_of_the_script() {
         let parity: Parity = serde_json::from_str(line).expect("a line of the script");
         let (text, spans) = lines(&parity.sentences);
         let article = Article::new(&text, &spans, &crf.model);
-        let ends = [Word::beyond(&text, 2), Word::beyond(&text, 3)];
+        let ends = [
+            Word::beyond(&text, article::BEFORE),
+            Word::beyond(&text, article::AFTER),
+        ];
         for (index, sentence) in article.sentences.iter().enumerate() {
             let own = &article.words[sentence.clone()];
             for (place, word) in own.iter().enumerate() {
@@ -126,10 +129,11 @@ proptest! {
     fn any_text_gives_sound_names(content in "(\\PC|[A-Z][a-z]{2,6} |&amp;|\n){0,60}") {
         let text = Text::new(content);
         let spans = sentence::sentences(&text, text.whole());
-        let found = crf().read(&text, &spans);
+        let found = crf().read(&text, &spans, 0.5);
         prop_assert_eq!(found.len(), spans.len());
         for (found, sentence) in found.iter().zip(&spans) {
             prop_assert!((0.0..=1.0).contains(&found.doubt));
+            prop_assert!(found.doubt >= 0.5 || found.opinions.is_empty());
             let mut end = sentence.start();
             for mention in &found.mentions {
                 prop_assert!((0.0..=1.0).contains(&mention.score));

@@ -39,12 +39,15 @@ pub struct Word {
     pub listed: u64,
     /// The run of capitalised words that it stands in, as places in its sentence; empty outside.
     pub run: Range<usize>,
+    /// Of that run's words.
+    pub run_hash: u64,
+    /// Of its case, and of how many of its sentence's words have capitals.
+    pub style: u64,
 }
 
 impl Word {
-    /// The word beyond an end of a sentence, whose normal form is this byte.
-    pub fn beyond(text: &Text, byte: u8) -> Self {
-        let hash = step(EMPTY, byte);
+    /// The word beyond an end of a sentence, whose normal form has this hash.
+    pub fn beyond(text: &Text, hash: u64) -> Self {
         Self {
             span: text.whole(),
             is_mark: true,
@@ -59,6 +62,8 @@ impl Word {
             fine: EMPTY,
             listed: 0,
             run: 0..0,
+            run_hash: 0,
+            style: 0,
         }
     }
 
@@ -128,6 +133,8 @@ fn word(span: Span, content: &str, is_mark: bool, normal: &mut Vec<u8>) -> Word 
         fine: EMPTY,
         listed: 0,
         run: 0..0,
+        run_hash: 0,
+        style: 0,
     };
     if word.is_name_like() {
         word.shape = shape(content);
