@@ -1,10 +1,11 @@
 //! The small word lists of the resolver (heads, titles, generic nouns), which are data: `data/*.csv`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A set of folded words.
-pub(super) type WordSet = HashSet<&'static str>;
+pub(super) type WordSet = FxHashSet<&'static str>;
 
 /// The word lists of `data/words.csv`; what each is for stands there.
 #[derive(Debug, Default)]
@@ -34,7 +35,7 @@ pub(super) struct Lexicon {
     pub come_and_go: WordSet,
     pub style: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
-    pub senses: HashMap<(&'static str, &'static str), WordSet>,
+    pub senses: FxHashMap<(&'static str, &'static str), WordSet>,
 }
 
 /// The lists, read once.

@@ -208,10 +208,10 @@ impl Book {
 
     /// Names that two actors own for sure at the same time.
     fn lint_owners(&self, faults: &mut Vec<BookError>) {
-        let mut owners: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+        let mut owners: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
             for (alias_at, alias) in entry.aliases.iter().enumerate() {
-                let others = owners.entry(&*alias.folded).or_default();
+                let others = owners.entry(alias.folded()).or_default();
                 for (other_at, other_alias) in others.iter() {
                     let Some(other) = self.entries.get(*other_at) else {
                         continue;

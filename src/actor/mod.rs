@@ -64,6 +64,7 @@ mod files;
 mod fold;
 mod full_name;
 mod home;
+mod ids;
 mod import;
 mod index;
 mod lexicon;
@@ -104,7 +105,7 @@ use crate::text::{Span, Text};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What the resolver is told about an article.
 #[derive(Clone, Copy, Debug)]
@@ -186,18 +187,18 @@ pub struct Resolution {
 #[derive(Debug)]
 pub struct Book {
     entries: Vec<book::Entry>,
-    ids: FxHashMap<Box<str>, usize>,
+    ids: ids::Ids,
     index: index::Index,
     /// The state bodies that the book has.
-    bodies: HashMap<office::Body, usize>,
-    /// Actors by their names' keys over transliterations.
-    spellings: FxHashMap<String, Option<usize>>,
+    bodies: FxHashMap<office::Body, usize>,
+    /// Actors by their names' keys over transliterations; made when first asked for.
+    spellings: OnceLock<spelling::Spellings>,
     /// Ids that were taken out.
     retired: Vec<read::Retired>,
     /// Who held which office when.
     tenures: Vec<tenure::Tenure>,
-    /// The same by the words by which the holders are called.
-    holders: tenure::Holders,
+    /// The same by the words by which the holders are called; made when first asked for.
+    holders: OnceLock<tenure::Holders>,
     digest: String,
 }
 
