@@ -222,7 +222,7 @@ pub(super) fn key(name: &str) -> String {
 /// Appends the same.
 pub(super) fn key_into(name: &str, out: &mut String) {
     let first = out.len();
-    if name.bytes().all(is_simple) {
+    if is_simple(name) {
         simple_words(name, out);
         if let Some(words) = out.get_mut(first..) {
             words.make_ascii_lowercase();
@@ -242,19 +242,25 @@ pub(super) fn key_into(name: &str, out: &mut String) {
     }
 }
 
-/// True for what nine names of ten are made of: ASCII letters and digits, blanks, hyphens.
-fn is_simple(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-')
+/// True for nine names of ten: ASCII letters and digits, with single blanks and hyphens between them.
+fn is_simple(name: &str) -> bool {
+    let mut gap = true;
+    for byte in name.bytes() {
+        let joins = matches!(byte, b' ' | b'-');
+        if (joins && gap) || !(joins || byte.is_ascii_alphanumeric()) {
+            return false;
+        }
+        gap = joins;
+    }
+    !gap
 }
 
-/// Appends the words of a name of which all is simple, which are just its runs of letters and digits.
+/// Appends the words of a simple name, parted by blanks.
 fn simple_words(name: &str, out: &mut String) {
-    let first = out.len();
-    for word in name.split([' ', '-']).filter(|word| !word.is_empty()) {
-        if out.len() > first {
-            out.push(' ');
-        }
-        out.push_str(word);
+    if name.contains('-') {
+        out.extend(name.chars().map(|c| if c == '-' { ' ' } else { c }));
+    } else {
+        out.push_str(name);
     }
 }
 
@@ -272,7 +278,7 @@ pub(super) fn plain(word: &str) -> Cow<'_, str> {
 /// The words of a name, plain, parted by single blanks.
 pub(super) fn plain_words(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    if name.bytes().all(is_simple) {
+    if is_simple(name) {
         simple_words(name, &mut out);
         return out;
     }
@@ -317,8 +323,14 @@ mod tests {
             assert_eq!(key(a), key(b), "{a} and {b}");
         }
         assert_ne!(key("Niger"), key("Nigeria"));
-        assert_eq!(plain_without_article("The U.S. Army"), ("US Army".into(), true));
-        assert_eq!(plain_without_article("the Red-Front"), ("Red Front".into(), false));
+        assert_eq!(
+            plain_without_article("The U.S. Army"),
+            ("US Army".into(), true)
+        );
+        assert_eq!(
+            plain_without_article("the Red-Front"),
+            ("Red Front".into(), false)
+        );
         assert_eq!(plain_without_article("Theo"), ("Theo".into(), false));
         assert_eq!(key(" 'A & the… B"), folded_words(" 'A & the… B").join(" "));
     }

@@ -23,7 +23,11 @@ impl Ids {
             by_id: HashTable::with_capacity(entries.len()),
             ..Self::default()
         };
-        let id = |at: u32| entries.get(at as usize).map_or("", |entry| entry.id.as_str());
+        let id = |at: u32| {
+            entries
+                .get(at as usize)
+                .map_or("", |entry| entry.id.as_str())
+        };
         for (place, entry) in entries.iter().enumerate() {
             let same = |at: &u32| id(*at) == entry.id;
             let at = ids.by_id.entry(hash(&entry.id), same, |at| hash(id(*at)));

@@ -8,8 +8,8 @@
 use super::book::Entry;
 use super::fold::{self, Word};
 use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::hash::BuildHasher;
+use rustc_hash::FxBuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 /// An actor's claim to a name: indexes into the book's entries and into the entry's aliases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,10 @@ pub(super) struct Index {
     letters: String,
     /// For each word where its letters end; those of the first word, [`UNKNOWN`], are none.
     word_ends: Vec<u32>,
-    /// The next node by node and word.
-    edges: FxHashMap<u64, u32>,
+    /// Nodes, by the edges that lead to them.
+    nodes: HashTable<u32>,
+    /// For each node the edge that leads to it; none leads to the first, `ROOT`.
+    edges: Vec<u64>,
     /// The owners of all names, by the nodes at which these end.
     owners: Vec<Owner>,
     /// For each node where its owners begin, and after the last node where they end.
@@ -45,14 +47,17 @@ pub(super) struct Index {
 /// The letters of a word, out of those of all.
 fn letters_of<'l>(letters: &'l str, ends: &[u32], id: WordId) -> &'l str {
     let at = id as usize;
-    let place = at.checked_sub(1).and_then(|before| ends.get(before)).zip(ends.get(at));
+    let place = at
+        .checked_sub(1)
+        .and_then(|before| ends.get(before))
+        .zip(ends.get(at));
     place
         .and_then(|(&from, &to)| letters.get(from as usize..to as usize))
         .unwrap_or_default()
 }
 
-fn hash(word: &str) -> u64 {
-    FxBuildHasher.hash_one(word)
+fn hash(key: impl Hash) -> u64 {
+    FxBuildHasher.hash_one(key)
 }
 
 /// A node and a word as one key.
@@ -67,25 +72,26 @@ impl Index {
         let mut index = Self {
             // About as many as there are: a table that grows is filled twice, one that is too large is slow.
             words: HashTable::with_capacity(names / 2),
+            nodes: HashTable::with_capacity(names + names / 2),
             word_ends: vec![0],
+            edges: vec![u64::MAX],
             ..Self::default()
         };
-        index.edges.reserve(names + names / 2);
         let mut folded = String::new();
-        let (mut ends, mut nodes) = (Vec::with_capacity(names), ROOT + 1);
+        let mut ends = Vec::with_capacity(names);
         for (entry, row) in entries.iter().enumerate() {
             for (alias, name) in row.aliases.iter().enumerate() {
                 folded.clear();
                 fold::key_into(&name.plain, &mut folded);
-                let node = index.insert(&folded, &mut nodes);
+                let node = index.insert(&folded);
                 ends.push((node, Owner { entry, alias }));
             }
         }
         // Stable, so that a name's owners stay in the order of the book.
         ends.sort_by_key(|(node, _)| *node);
         let mut before = 0;
-        index.starts = Vec::with_capacity(nodes as usize + 1);
-        for node in 0..=nodes {
+        index.starts = Vec::with_capacity(index.edges.len() + 1);
+        for node in 0..=index.edges.len() as u32 {
             index.starts.push(before as u32);
             let rest = ends.get(before..).unwrap_or_default().iter();
             before += rest.take_while(|(at, _)| *at == node).count();
@@ -94,15 +100,37 @@ impl Index {
         index
     }
 
-    /// The node at which this name ends; `nodes` counts all.
-    fn insert(&mut self, name: &str, nodes: &mut u32) -> u32 {
+    /// The node at which this name ends.
+    fn insert(&mut self, name: &str) -> u32 {
         let mut node = ROOT;
         for word in name.split(' ') {
             let id = self.word_or_new(word);
-            node = *self.edges.entry(edge(node, id)).or_insert(*nodes);
-            *nodes += u32::from(node == *nodes);
+            node = match self.step(node, id) {
+                Some(next) => next,
+                None => self.new_node(edge(node, id)),
+            };
         }
         node
+    }
+
+    fn new_node(&mut self, edge: u64) -> u32 {
+        let fresh = self.edges.len() as u32;
+        self.edges.push(edge);
+        let edges = &self.edges;
+        let again = |node: &u32| edges.get(*node as usize).map_or(0, hash);
+        self.nodes.insert_unique(hash(edge), fresh, again);
+        fresh
+    }
+
+    fn edge_to(&self, node: u32) -> u64 {
+        self.edges.get(node as usize).copied().unwrap_or(u64::MAX)
+    }
+
+    /// The node to which this word leads from that one.
+    fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        let edge = edge(node, word);
+        let same = |node: &u32| self.edge_to(*node) == edge;
+        self.nodes.find(hash(edge), same).copied()
     }
 
     fn word_or_new(&mut self, word: &str) -> WordId {
@@ -129,7 +157,10 @@ impl Index {
     /// The id of a folded word.
     pub fn folded_id(&self, word: &str) -> WordId {
         let same = |id: &WordId| letters_of(&self.letters, &self.word_ends, *id) == word;
-        self.words.find(hash(word), same).copied().unwrap_or(UNKNOWN)
+        self.words
+            .find(hash(word), same)
+            .copied()
+            .unwrap_or(UNKNOWN)
     }
 
     /// The words of a text with their ids.
@@ -147,8 +178,8 @@ impl Index {
     pub fn owners(&self, words: impl IntoIterator<Item = WordId>) -> &[Owner] {
         let mut node = ROOT;
         for id in words {
-            match self.edges.get(&edge(node, id)) {
-                Some(&next) => node = next,
+            match self.step(node, id) {
+                Some(next) => node = next,
                 None => return &[],
             }
         }
@@ -165,7 +196,7 @@ impl Index {
         words
             .into_iter()
             .map_while(move |id| {
-                node = *self.edges.get(&edge(node, id))?;
+                node = self.step(node, id)?;
                 Some(node)
             })
             .enumerate()

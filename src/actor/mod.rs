@@ -16,7 +16,7 @@
 //! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
 //! | `head` | yes | the book has it without "group", "fighters", "so-called", a title, ... | |
 //! | `transliteration` | yes | the book has the long name but for how it is put into Latin letters | |
-//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | the country, where it stands apart |
+//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body. A camp under its actor: "supporters of Ann Reed" | the country, where it stands apart |
 //! | `home` | yes | a body of state without its country is that of the article's: "the Interior Ministry" | its full name, or a name of the country |
 //! | `seat` | yes | a capital that speaks, acts or is dealt with is its government: "Kabul said" | the verb or other cue |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
@@ -52,8 +52,10 @@ mod bare;
 mod body;
 mod book;
 mod bracket;
+mod camp;
 mod cast;
 mod cell;
+mod composable;
 mod compose;
 mod cue;
 mod defined;

@@ -158,7 +158,10 @@ impl Book {
         // "Ministry of Defence of Chad", "Embassy of the United States".
         let of = folded.match_indices(" of ").find_map(|(at, of)| {
             let place = folded.get(at + of.len()..)?;
-            body(folded.get(..at)?, place.strip_prefix("the ").unwrap_or(place))
+            body(
+                folded.get(..at)?,
+                place.strip_prefix("the ").unwrap_or(place),
+            )
         });
         let beside = |at: usize| body(folded.get(at + 1..)?, folded.get(..at)?);
         of.or_else(|| blanks.rev().find_map(beside))
@@ -210,7 +213,12 @@ impl Book {
     pub(super) fn office_after(&self, source: &str, rest: &[(Word, WordId)]) -> Option<usize> {
         let mut folded = String::new();
         let mut longest = None;
-        for (at, (word, _)) in rest.iter().take(LONGEST).take_while(|(word, _)| word.glued).enumerate() {
+        for (at, (word, _)) in rest
+            .iter()
+            .take(LONGEST)
+            .take_while(|(word, _)| word.glued)
+            .enumerate()
+        {
             let written = source.get(word.start..word.end)?;
             let capital = written.starts_with(char::is_uppercase);
             if !capital && !matches!(written, "of" | "the" | "and" | "for") {

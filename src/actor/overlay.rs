@@ -71,10 +71,7 @@ impl Book {
             let rows = read::parse(file, content)?;
             lay_over(&mut entries, &mut tenures, &mut retired, file, rows)?;
         }
-        let (index, ids) = rayon::join(
-            || index::Index::new(&entries),
-            || ids::Ids::new(&entries),
-        );
+        let (index, ids) = rayon::join(|| index::Index::new(&entries), || ids::Ids::new(&entries));
         let mut book = Self {
             index,
             ids,

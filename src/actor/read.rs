@@ -161,8 +161,18 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
 }
 
 fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
-    let [row, name, kind, country, qid, parent, from, until, source, listed]: [&str; COLUMNS.len()] =
-        cells.all();
+    let [
+        row,
+        name,
+        kind,
+        country,
+        qid,
+        parent,
+        from,
+        until,
+        source,
+        listed,
+    ]: [&str; COLUMNS.len()] = cells.all();
     let [affiliates, successors] = cells.further();
     let id = id(row)?;
     if kind == DELETE {

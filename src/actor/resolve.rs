@@ -215,6 +215,9 @@ impl<'a, 'b> Article<'a, 'b> {
         if let Some(actor) = self.book.body(surface).and_then(|body| cast.body(body)) {
             return Link::to(actor, "composed");
         }
+        if let Some(link) = self.camp(span, cast) {
+            return link;
+        }
         // The tagger took "Lieutenant Kambale" for an organisation.
         if rank::after_rank(surface).is_some() {
             return Link::none("single_name");

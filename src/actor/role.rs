@@ -106,6 +106,12 @@ pub(super) fn titles_of(role: &str, office: &str) -> impl Iterator<Item = RoleId
         .map(|(title, _)| *title)
 }
 
+/// The titles that are known by name alone.
+pub(super) fn heads() -> impl Iterator<Item = RoleId> {
+    let heads = ROLES.list.iter().enumerate();
+    heads.filter_map(|(id, role)| (role.kind == Kind::Head).then_some(id))
+}
+
 /// The role of this number.
 pub(super) fn role(id: RoleId) -> Option<&'static Role> {
     ROLES.list.get(id)

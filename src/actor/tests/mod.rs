@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 mod book;
+mod camps;
 mod described;
 mod home;
 mod mending;
