@@ -14,6 +14,8 @@ pub(super) struct Ids {
     by_id: HashTable<u32>,
     /// The countries that there are today, by code.
     countries: FxHashMap<String, usize>,
+    /// The nationalities, by the code of their country.
+    peoples: FxHashMap<String, Vec<usize>>,
 }
 
 impl Ids {
@@ -39,6 +41,11 @@ impl Ids {
             {
                 ids.countries.insert(code.to_owned(), place);
             }
+            if let Some(code) = entry.country.as_deref()
+                && entry.kind == "nationality"
+            {
+                ids.peoples.entry(code.to_owned()).or_default().push(place);
+            }
         }
         ids
     }
@@ -61,5 +68,10 @@ impl Book {
     /// The country of this code that there is today.
     pub(super) fn country(&self, code: &str) -> Option<usize> {
         self.ids.countries.get(code).copied()
+    }
+
+    /// The nationalities of the country of this code.
+    pub(super) fn peoples(&self, code: &str) -> &[usize] {
+        self.ids.peoples.get(code).map_or(&[], Vec::as_slice)
     }
 }

@@ -94,7 +94,9 @@ mod spelling;
 mod tenure;
 #[cfg(test)]
 mod tests;
+mod thing;
 mod title;
+mod turned;
 
 pub use import::{Form, ImportError, import};
 pub use link::Alternative;

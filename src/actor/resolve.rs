@@ -212,7 +212,11 @@ impl<'a, 'b> Article<'a, 'b> {
         {
             return Link::to(actor, "transliteration");
         }
-        if let Some(actor) = self.book.body(surface).and_then(|body| cast.body(body)) {
+        let actor = match self.book.turned(surface) {
+            Some(at) => cast.known(at),
+            None => self.book.body(surface).and_then(|body| cast.body(body)),
+        };
+        if let Some(actor) = actor {
             return Link::to(actor, "composed");
         }
         if let Some(link) = self.camp(span, cast) {
