@@ -42,7 +42,7 @@ fn thing(text: &Text, name: Span) -> Option<EntityType> {
         word.starts_with(char::is_uppercase) && !common
     };
     let storm = |words: &[&str]| LEXICON.storm.contains(fold::key(&words.join(" ")).as_str());
-    if let [kind @ .., last] = &words[..]
+    if let [kind @ .., last] = words.as_slice()
         && storm(kind)
         && is_name(last)
     {
