@@ -1,6 +1,7 @@
-//! Rows of a book that say nothing but what is composed without them: "Kenyan Army", of Kenya, with no name, date or tie of its own.
+//! Rows of a book that say nothing but what is composed without them: `kenya-army`, the Kenyan Army, which is `kenya:army` anyway.
 //!
-//! A row counts as saying more as soon as anything of it would be lost, and be it a date: this refuses to weigh.
+//! A row counts as saying more as soon as anything of it would be lost: a name, a date, a tie, and an id of its own, since ids are
+//! never changed. This refuses to weigh what is worth keeping.
 
 use super::book::{Alias, Entry, Flags};
 use super::{Book, BookError};
@@ -52,7 +53,8 @@ impl Book {
                 .parent
                 .as_ref()
                 .is_none_or(|parent| *parent == place.id);
-        let bare = entry.qid.is_none()
+        let bare = entry.id == id.replace(':', "-")
+            && entry.qid.is_none()
             && entry.from.or(entry.until).is_none()
             && entry.affiliates.is_empty()
             && entry.successors.is_empty();

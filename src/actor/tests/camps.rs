@@ -124,6 +124,7 @@ fn a_row_that_is_composed_anyway_is_a_fault() {
     for more in [
         "aland-army,Alander Army,military,XA,Q12345,,,,own,Army of Aland",
         "aland-army,Alander Army,military,XA,,,1990,,own,Army of Aland",
+        "alander-army,Alander Army,military,XA,,,,,own,Army of Aland",
         "aland-army,Alander Army,military,XA,,,,,own,Army of Aland; Ridge Guard",
         "aland-army,Alander Army,military,XA,,red-front,,,own,Army of Aland",
         "aland-army,Alander Army,military,XA,,,,,own,Alander army [ambiguous]",
