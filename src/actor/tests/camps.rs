@@ -5,10 +5,11 @@ use super::*;
 const BOOK: &str = "\
 id,name,type,country,qid,parent,valid_from,valid_until,source,aliases
 aland,Aland,country,XA,,,,,own,
+beland,Beland,country,XB,,,,,own,
 alander,Alander,nationality,XA,,aland,,,own,
 omar-karimi,Omar Karimi,person,XA,,,,,own,
 lina-solano,Lina Solano,person,XA,,,,,own,
-rosa-solano,Rosa Solano,person,XA,,,,,own,
+rosa-solano,Rosa Solano,person,XB,,,,,own,
 red-front,Red Front,armed_group,XA,,,,,own,RF/A; RF [case cue]
 hill-front,Hill Front,armed_group,XA,,,,,own,
 lake-bank,Lake Bank,company,XA,,,,,own,
@@ -16,8 +17,8 @@ lake-bank,Lake Bank,company,XA,,,,,own,
 const HELD: &str = "\
 person,role,office,country,from,until,source
 omar-karimi,president,presidency,XA,2001,2008,own
-lina-solano,president,presidency,XA,2009,2011,own
-rosa-solano,president,presidency,XA,2012,,own
+lina-solano,president,presidency,XA,2009,,own
+rosa-solano,president,presidency,XB,2012,,own
 ";
 
 fn link(marked: &str) -> (String, &'static str) {
