@@ -3,6 +3,7 @@
 //! `read` makes entries of the data files. What they mean together (two owners of one name, a parent
 //! that is missing) is for `lint` to judge.
 
+use super::fold;
 use crate::tag::EntityType;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -51,8 +52,6 @@ pub(super) struct Flags {
 pub(super) struct Alias {
     /// As the book writes it, without points and apostrophes and without a leading "the".
     pub plain: String,
-    /// Its folded words, parted by blanks: what names are compared by.
-    pub folded: Box<str>,
     /// True where the book writes it with a leading "The".
     pub article: bool,
     pub flags: Flags,
@@ -61,6 +60,11 @@ pub(super) struct Alias {
 }
 
 impl Alias {
+    /// Its folded words, parted by blanks: what names are compared by.
+    pub fn folded(&self) -> String {
+        fold::key(&self.plain)
+    }
+
     /// True for a name that means this actor wherever it is written.
     pub fn is_sure(&self) -> bool {
         !(self.flags.ambiguous || self.flags.cue || self.flags.weak)

@@ -1,5 +1,6 @@
 //! The actors of one article while it is resolved: each once, numbered as they turn up.
 
+use super::book::Entry;
 use super::office::Body;
 use super::{Actor, Book};
 use std::borrow::Cow;
@@ -74,22 +75,28 @@ impl<'b> Cast<'b> {
         if let Some(at) = self.book.entry_of(body) {
             return self.known(at);
         }
-        let (id, kind, name, place) = self.book.composed(body)?;
+        let book = self.book;
+        let (id, kind, name, place) = book.composed(body)?;
+        Some(self.under(place, id, kind, name))
+    }
+
+    /// The number of an actor that the book does not have, under one that it has.
+    pub fn under(&mut self, whole: &Entry, id: String, kind: &'static str, name: String) -> usize {
         if let Some(&number) = self.by_id.get(&id) {
-            return Some(number);
+            return number;
         }
         let number = self.push(Actor {
             id: id.clone(),
             name,
             kind: Cow::Borrowed(kind),
-            country: place.country.clone(),
+            country: whole.country.clone(),
             qid: None,
-            parent: Some(place.id.clone()),
+            parent: Some(whole.id.clone()),
             known: false,
             mentions: Vec::new(),
         });
         self.by_id.insert(id, number);
-        Some(number)
+        number
     }
 
     fn push(&mut self, actor: Actor) -> usize {

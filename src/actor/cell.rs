@@ -19,7 +19,7 @@ pub(super) fn id(value: &str) -> Result<String, String> {
 
 /// The names of a row: those that it lists, and its own.
 pub(super) fn aliases(name: &str, listed: &str) -> Result<Vec<Alias>, String> {
-    let mut aliases = Vec::new();
+    let mut aliases = Vec::with_capacity(listed.matches(';').count() + 2);
     for item in listed.split(';').map(str::trim) {
         if !item.is_empty() {
             aliases.push(alias(item)?);
@@ -29,6 +29,9 @@ pub(super) fn aliases(name: &str, listed: &str) -> Result<Vec<Alias>, String> {
     let own = alias(name)?;
     if !aliases.iter().any(|alias| alias.plain == own.plain) {
         aliases.insert(0, own);
+    }
+    if !(owns(listed) || owns(name)) {
+        return Ok(aliases);
     }
     for item in listed.split(';').chain([name]) {
         let spelled = without_apostrophe(item.trim()).map(|item| alias(&item));
@@ -43,8 +46,11 @@ pub(super) fn aliases(name: &str, listed: &str) -> Result<Vec<Alias>, String> {
 
 /// "Peoples Army" for "People's Army": folding takes a possessive off, but many leave the apostrophe out.
 fn without_apostrophe(item: &str) -> Option<String> {
-    let owns = item.contains("'s ") || item.contains("’s ");
-    owns.then(|| item.replace("'s ", "s ").replace("’s ", "s "))
+    owns(item).then(|| item.replace("'s ", "s ").replace("’s ", "s "))
+}
+
+fn owns(text: &str) -> bool {
+    text.contains("'s ") || text.contains("’s ")
 }
 
 /// `Name [flag flag]` as name and flags.
@@ -63,14 +69,13 @@ fn with_marks(item: &str) -> Result<(&str, impl Iterator<Item = &str>), String> 
 /// Reads `Name [flag flag]`.
 fn alias(item: &str) -> Result<Alias, String> {
     let (name, marks) = with_marks(item)?;
-    let (plain, folded, article) = fold::plain_and_folded(name);
-    if folded.is_empty() {
+    let (plain, article) = fold::plain_without_article(name);
+    if plain.is_empty() {
         return Err(format!("alias {item:?} has no letters"));
     }
     let mut alias = Alias {
         article,
         plain,
-        folded: folded.into(),
         flags: Flags::default(),
         from: None,
         until: None,

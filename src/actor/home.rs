@@ -159,13 +159,4 @@ impl Book {
             _ => None,
         }
     }
-
-    /// The country of this code that there is today.
-    pub(super) fn country(&self, code: &str) -> Option<usize> {
-        self.entries.iter().position(|entry| {
-            entry.kind == "country"
-                && entry.until.is_none()
-                && entry.country.as_deref() == Some(code)
-        })
-    }
 }

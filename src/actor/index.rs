@@ -7,7 +7,9 @@
 
 use super::book::Entry;
 use super::fold::{self, Word};
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+use std::hash::{BuildHasher, Hash};
 
 /// An actor's claim to a name: indexes into the book's entries and into the entry's aliases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,54 +28,139 @@ const ROOT: u32 = 0;
 /// The trie.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    words: FxHashMap<Box<str>, WordId>,
-    edges: FxHashMap<(u32, WordId), u32>,
-    /// For each node the owners of the name that ends there.
-    ends: Vec<Vec<Owner>>,
+    /// Words, by their folded letters.
+    words: HashTable<WordId>,
+    /// The letters of all words.
+    letters: String,
+    /// For each word where its letters end; those of the first word, [`UNKNOWN`], are none.
+    word_ends: Vec<u32>,
+    /// Nodes, by the edges that lead to them.
+    nodes: HashTable<u32>,
+    /// For each node the edge that leads to it; none leads to the first, `ROOT`.
+    edges: Vec<u64>,
+    /// The owners of all names, by the nodes at which these end.
+    owners: Vec<Owner>,
+    /// For each node where its owners begin, and after the last node where they end.
+    starts: Vec<u32>,
+}
+
+/// The letters of a word, out of those of all.
+fn letters_of<'l>(letters: &'l str, ends: &[u32], id: WordId) -> &'l str {
+    let at = id as usize;
+    let place = at
+        .checked_sub(1)
+        .and_then(|before| ends.get(before))
+        .zip(ends.get(at));
+    place
+        .and_then(|(&from, &to)| letters.get(from as usize..to as usize))
+        .unwrap_or_default()
+}
+
+fn hash(key: impl Hash) -> u64 {
+    FxBuildHasher.hash_one(key)
+}
+
+/// A node and a word as one key.
+fn edge(node: u32, word: WordId) -> u64 {
+    u64::from(node) << u32::BITS | u64::from(word)
 }
 
 impl Index {
     /// The index of the names of these entries.
     pub fn new(entries: &[Entry]) -> Self {
+        let names = entries.iter().map(|entry| entry.aliases.len()).sum();
         let mut index = Self {
-            ends: vec![Vec::new()],
+            // About as many as there are: a table that grows is filled twice, one that is too large is slow.
+            words: HashTable::with_capacity(names / 2),
+            nodes: HashTable::with_capacity(names + names / 2),
+            word_ends: vec![0],
+            edges: vec![u64::MAX],
             ..Self::default()
         };
+        let mut folded = String::new();
+        let mut ends = Vec::with_capacity(names);
         for (entry, row) in entries.iter().enumerate() {
             for (alias, name) in row.aliases.iter().enumerate() {
-                index.insert(&name.folded, Owner { entry, alias });
+                folded.clear();
+                fold::key_into(&name.plain, &mut folded);
+                let node = index.insert(&folded);
+                ends.push((node, Owner { entry, alias }));
             }
         }
+        // Stable, so that a name's owners stay in the order of the book.
+        ends.sort_by_key(|(node, _)| *node);
+        let mut before = 0;
+        index.starts = Vec::with_capacity(index.edges.len() + 1);
+        for node in 0..=index.edges.len() as u32 {
+            index.starts.push(before as u32);
+            let rest = ends.get(before..).unwrap_or_default().iter();
+            before += rest.take_while(|(at, _)| *at == node).count();
+        }
+        index.owners = ends.into_iter().map(|(_, owner)| owner).collect();
         index
     }
 
-    fn insert(&mut self, name: &str, owner: Owner) {
+    /// The node at which this name ends.
+    fn insert(&mut self, name: &str) -> u32 {
         let mut node = ROOT;
         for word in name.split(' ') {
-            let id = match self.words.get(word) {
-                Some(&id) => id,
-                None => {
-                    let fresh = self.words.len() as WordId + 1;
-                    self.words.insert(word.into(), fresh);
-                    fresh
-                }
+            let id = self.word_or_new(word);
+            node = match self.step(node, id) {
+                Some(next) => next,
+                None => self.new_node(edge(node, id)),
             };
-            let new_node = self.ends.len() as u32;
-            node = *self.edges.entry((node, id)).or_insert(new_node);
-            if node == new_node {
-                self.ends.push(Vec::new());
-            }
         }
-        if let Some(owners) = self.ends.get_mut(node as usize) {
-            owners.push(owner);
+        node
+    }
+
+    fn new_node(&mut self, edge: u64) -> u32 {
+        let fresh = self.edges.len() as u32;
+        self.edges.push(edge);
+        let edges = &self.edges;
+        let again = |node: &u32| edges.get(*node as usize).map_or(0, hash);
+        self.nodes.insert_unique(hash(edge), fresh, again);
+        fresh
+    }
+
+    fn edge_to(&self, node: u32) -> u64 {
+        self.edges.get(node as usize).copied().unwrap_or(u64::MAX)
+    }
+
+    /// The node to which this word leads from that one.
+    fn step(&self, node: u32, word: WordId) -> Option<u32> {
+        let edge = edge(node, word);
+        let same = |node: &u32| self.edge_to(*node) == edge;
+        self.nodes.find(hash(edge), same).copied()
+    }
+
+    fn word_or_new(&mut self, word: &str) -> WordId {
+        let known = self.folded_id(word);
+        if known != UNKNOWN {
+            return known;
         }
+        let fresh = self.word_ends.len() as WordId;
+        self.letters.push_str(word);
+        self.word_ends.push(self.letters.len() as u32);
+        let (letters, ends) = (&self.letters, &self.word_ends);
+        let again = |id: &WordId| hash(letters_of(letters, ends, *id));
+        self.words.insert_unique(hash(word), fresh, again);
+        fresh
     }
 
     /// The id of a word as it is written; `buffer` is scratch space.
     pub fn id(&self, word: &str, buffer: &mut String) -> WordId {
         buffer.clear();
         fold::fold_into(word, buffer);
-        self.words.get(buffer.as_str()).copied().unwrap_or(UNKNOWN)
+        self.folded_id(buffer)
+    }
+
+    /// The id of a folded word.
+    pub fn folded_id(&self, word: &str) -> WordId {
+        let same = |id: &WordId| letters_of(&self.letters, &self.word_ends, *id) == word;
+        self.words
+            .find(hash(word), same)
+            .copied()
+            .unwrap_or(UNKNOWN)
     }
 
     /// The words of a text with their ids.
@@ -91,8 +178,8 @@ impl Index {
     pub fn owners(&self, words: impl IntoIterator<Item = WordId>) -> &[Owner] {
         let mut node = ROOT;
         for id in words {
-            match self.edges.get(&(node, id)) {
-                Some(&next) => node = next,
+            match self.step(node, id) {
+                Some(next) => node = next,
                 None => return &[],
             }
         }
@@ -109,7 +196,7 @@ impl Index {
         words
             .into_iter()
             .map_while(move |id| {
-                node = *self.edges.get(&(node, id))?;
+                node = self.step(node, id)?;
                 Some(node)
             })
             .enumerate()
@@ -118,6 +205,9 @@ impl Index {
     }
 
     fn at(&self, node: u32) -> &[Owner] {
-        self.ends.get(node as usize).map_or(&[], Vec::as_slice)
+        let at = node as usize;
+        let ends = self.starts.get(at).zip(self.starts.get(at + 1));
+        ends.and_then(|(&from, &to)| self.owners.get(from as usize..to as usize))
+            .unwrap_or_default()
     }
 }

@@ -1,10 +1,11 @@
 //! The small word lists of the resolver (heads, titles, generic nouns), which are data: `data/*.csv`.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A set of folded words.
-pub(super) type WordSet = HashSet<&'static str>;
+pub(super) type WordSet = FxHashSet<&'static str>;
 
 /// The word lists of `data/words.csv`; what each is for stands there.
 #[derive(Debug, Default)]
@@ -33,8 +34,12 @@ pub(super) struct Lexicon {
     pub held_alone: WordSet,
     pub come_and_go: WordSet,
     pub style: WordSet,
+    pub vessel: WordSet,
+    pub ship_prefix: WordSet,
+    pub storm: WordSet,
+    pub language_after: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
-    pub senses: HashMap<(&'static str, &'static str), WordSet>,
+    pub senses: FxHashMap<(&'static str, &'static str), WordSet>,
 }
 
 /// The lists, read once.
@@ -68,6 +73,10 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         held_alone: take("held_alone"),
         come_and_go: take("come_and_go"),
         style: take("style"),
+        vessel: take("vessel"),
+        ship_prefix: take("ship_prefix"),
+        storm: take("storm"),
+        language_after: take("language_after"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -109,6 +118,10 @@ mod tests {
             &LEXICON.held_alone,
             &LEXICON.come_and_go,
             &LEXICON.style,
+            &LEXICON.vessel,
+            &LEXICON.ship_prefix,
+            &LEXICON.storm,
+            &LEXICON.language_after,
             &LEXICON.place_before,
             &LEXICON.possessive,
             &LEXICON.rank,

@@ -104,7 +104,7 @@ impl Book {
         let rank = |entry: &Entry| {
             let names = entry.aliases.iter();
             let ranks = names.filter_map(|alias| {
-                let own = &*alias.folded;
+                let own = alias.folded();
                 if own == wanted {
                     Some(0)
                 } else {

@@ -235,10 +235,12 @@ impl Book {
 /// True where a mention of this type may be this actor. A sure name forgives the tagger more than one
 /// that is also an everyday word; a person is only ever a person.
 fn fits(kind: EntityType, entry: &Entry, alias: &Alias) -> bool {
-    use EntityType::{Loc, Norp, Org, Person};
+    use EntityType::{Loc, Misc, Norp, Org, Person};
     match (entry.tag, kind) {
         (Person, _) => kind == Person,
         (Loc, Loc | Org | Norp) | (Norp, Norp) | (Org, Org) => true,
+        // A language, see `thing`.
+        (Norp, Misc) if entry.kind == "nationality" => false,
         (Loc, _) => alias.is_sure() && kind != Person,
         (Norp, _) => alias.is_sure() && kind != Person,
         // "Taliban" as a people, "Al Qaeda" as a place, "Daesh" as a man.

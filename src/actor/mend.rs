@@ -9,7 +9,7 @@ use super::definition::{Definition, definitions};
 use super::fold::{self, Word};
 use super::index::WordId;
 use super::scan;
-use super::{Book, Context, body, edge, merge, owner, person_name, rank, retype, sense};
+use super::{Book, Context, body, edge, merge, owner, person_name, rank, retype, sense, thing};
 use crate::tag::{EntityType, Mention};
 use crate::text::{Span, Text};
 use std::collections::{HashMap, HashSet};
@@ -33,14 +33,15 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
             .flat_map(|mention| owner::split(book, context, mention))
             .collect(),
     );
-    let mentions = retype::retype(book, context, mentions);
+    let mentions = thing::retype(book, text, retype::retype(book, context, mentions));
     let sightings = scan::scan(book, context, &words);
     let names = first_and_last_names(text, &mentions);
     let mut mentions = merge::merge(book, text, &words, mentions, &sightings, &names);
     mentions.retain(|mention| !is_common_word(book, context, mention.span));
     let defined = definitions(text, &mentions);
     let mentions = add_defined(context, &words, mentions, &defined);
-    body::grow(book, text, &words, agree(book, text, mentions))
+    let mentions = body::grow(book, text, &words, agree(book, text, mentions));
+    thing::languages(book, text, mentions)
 }
 
 /// A mention trimmed to its name; "Islamic State (IS)" becomes two, unless the book has it as one.

@@ -16,7 +16,7 @@
 //! | `book_folded` | yes | the book has it but for case, diacritics, apostrophes, hyphens | |
 //! | `head` | yes | the book has it without "group", "fighters", "so-called", a title, ... | |
 //! | `transliteration` | yes | the book has the long name but for how it is put into Latin letters | |
-//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body | the country, where it stands apart |
+//! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body. A camp under its actor: "supporters of Ann Reed" | the country, where it stands apart |
 //! | `home` | yes | a body of state without its country is that of the article's: "the Interior Ministry" | its full name, or a name of the country |
 //! | `seat` | yes | a capital that speaks, acts or is dealt with is its government: "Kabul said" | the verb or other cue |
 //! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
@@ -52,8 +52,10 @@ mod bare;
 mod body;
 mod book;
 mod bracket;
+mod camp;
 mod cast;
 mod cell;
+mod composable;
 mod compose;
 mod cue;
 mod defined;
@@ -64,6 +66,7 @@ mod files;
 mod fold;
 mod full_name;
 mod home;
+mod ids;
 mod import;
 mod index;
 mod lexicon;
@@ -91,7 +94,9 @@ mod spelling;
 mod tenure;
 #[cfg(test)]
 mod tests;
+mod thing;
 mod title;
+mod turned;
 
 pub use import::{Form, ImportError, import};
 pub use link::Alternative;
@@ -104,7 +109,7 @@ use crate::text::{Span, Text};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// What the resolver is told about an article.
 #[derive(Clone, Copy, Debug)]
@@ -186,18 +191,18 @@ pub struct Resolution {
 #[derive(Debug)]
 pub struct Book {
     entries: Vec<book::Entry>,
-    ids: FxHashMap<Box<str>, usize>,
+    ids: ids::Ids,
     index: index::Index,
     /// The state bodies that the book has.
-    bodies: HashMap<office::Body, usize>,
-    /// Actors by their names' keys over transliterations.
-    spellings: FxHashMap<String, Option<usize>>,
+    bodies: FxHashMap<office::Body, usize>,
+    /// Actors by their names' keys over transliterations; made when first asked for.
+    spellings: OnceLock<spelling::Spellings>,
     /// Ids that were taken out.
     retired: Vec<read::Retired>,
     /// Who held which office when.
     tenures: Vec<tenure::Tenure>,
-    /// The same by the words by which the holders are called.
-    holders: tenure::Holders,
+    /// The same by the words by which the holders are called; made when first asked for.
+    holders: OnceLock<tenure::Holders>,
     digest: String,
 }
 

@@ -10,7 +10,7 @@ use super::fold::{self, Word};
 use super::index::{Owner, WordId};
 use super::{Book, compose};
 use crate::tag::EntityType;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// More words than any head has.
@@ -31,14 +31,14 @@ pub(super) struct Office {
 struct Offices {
     list: Vec<Office>,
     /// Each head's office, and whether it names one body rather than its people.
-    by_head: HashMap<&'static str, (usize, bool)>,
+    by_head: FxHashMap<&'static str, (usize, bool)>,
 }
 
 /// The offices of `data/offices.csv`.
 static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
     let mut offices = Offices {
         list: Vec::new(),
-        by_head: HashMap::new(),
+        by_head: FxHashMap::default(),
     };
     let rows = include_str!("data/offices.csv").lines().skip(1);
     for row in rows.filter(|row| !row.starts_with('#')) {
@@ -65,13 +65,9 @@ pub(super) struct Body {
     pub office: usize,
 }
 
-/// The office that these folded words name.
-fn office(words: &[String]) -> Option<usize> {
-    let head = words.join(" ");
-    OFFICES
-        .by_head
-        .get(head.as_str())
-        .map(|(office, _)| *office)
+/// The office that these folded words name; they are parted by blanks.
+fn office(head: &str) -> Option<usize> {
+    OFFICES.by_head.get(head).map(|(office, _)| *office)
 }
 
 /// True where these folded words name one body of a country: "navy", not "sailors".
@@ -93,7 +89,7 @@ pub(super) struct Bare {
 }
 
 /// The countries of the heads of `data/bare.csv`; `None` for all.
-static BARE: LazyLock<HashMap<&'static str, Option<Vec<&'static str>>>> = LazyLock::new(|| {
+static BARE: LazyLock<FxHashMap<&'static str, Option<Vec<&'static str>>>> = LazyLock::new(|| {
     let rows = include_str!("data/bare.csv").lines().skip(1);
     rows.filter(|row| !row.starts_with('#'))
         .filter_map(|row| row.split_once(','))
@@ -125,8 +121,8 @@ pub(super) fn by_slug(slug: &str) -> Option<usize> {
 }
 
 /// The bodies that the book has, each with its entry: those of its entries that have such a name.
-pub(super) fn bodies(book: &Book) -> HashMap<Body, usize> {
-    let mut found = HashMap::new();
+pub(super) fn bodies(book: &Book) -> FxHashMap<Body, usize> {
+    let mut found = FxHashMap::default();
     for (at, entry) in book.entries.iter().enumerate() {
         let state = !matches!(
             entry.kind,
@@ -147,42 +143,28 @@ pub(super) fn bodies(book: &Book) -> HashMap<Body, usize> {
 impl Book {
     /// The body that a name composes, if it does: country and head, or head "of" country.
     pub(super) fn body(&self, surface: &str) -> Option<Body> {
-        let words = self.index.words(surface);
-        if words.len() < 2 || words.len() > 2 * LONGEST {
+        let folded = fold::key(surface);
+        let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+        let blanks = folded.match_indices(' ').map(|(at, _)| at);
+        if blanks.clone().count() >= 2 * LONGEST {
             return None;
         }
-        let folded: Vec<String> = words
-            .iter()
-            .map(|(word, _)| fold::fold(surface.get(word.start..word.end).unwrap_or_default()))
-            .collect();
-        let skip = usize::from(folded.first().is_some_and(|word| word == "the"));
-        let (words, folded) = (words.get(skip..)?, folded.get(skip..)?);
-        let ids = |part: &[(Word, WordId)]| part.iter().map(|(_, id)| *id).collect::<Vec<_>>();
-        for split in 1..words.len() {
-            let (head, rest) = folded.split_at(split);
-            // "Ministry of Defence of Chad", "Embassy of the United States".
-            if rest.first().is_some_and(|word| word == "of")
-                && let Some(office) = office(head)
-            {
-                let the = usize::from(rest.get(1).is_some_and(|word| word == "the"));
-                let place = words.get(split + 1 + the..).unwrap_or_default();
-                if let Some(place) = self.place(self.index.owners(ids(place)), office) {
-                    return Some(Body { place, office });
-                }
-            }
-        }
-        for split in (1..words.len()).rev() {
-            if let Some(office) = office(folded.get(split..).unwrap_or_default())
-                && let Some(place) = self.place(
-                    self.index
-                        .owners(ids(words.get(..split).unwrap_or_default())),
-                    office,
-                )
-            {
-                return Some(Body { place, office });
-            }
-        }
-        None
+        let body = |head: &str, place: &str| {
+            let office = office(head)?;
+            let words = place.split(' ').map(|word| self.index.folded_id(word));
+            let place = self.place(self.index.owners(words), office)?;
+            Some(Body { place, office })
+        };
+        // "Ministry of Defence of Chad", "Embassy of the United States".
+        let of = folded.match_indices(" of ").find_map(|(at, of)| {
+            let place = folded.get(at + of.len()..)?;
+            body(
+                folded.get(..at)?,
+                place.strip_prefix("the ").unwrap_or(place),
+            )
+        });
+        let beside = |at: usize| body(folded.get(at + 1..)?, folded.get(..at)?);
+        of.or_else(|| blanks.rev().find_map(beside))
     }
 
     /// The body of this office of a named country, region or city.
@@ -229,17 +211,25 @@ impl Book {
     /// How many of the words after a country's or people's name make it an office's, all written with
     /// capitals: 2 for "Police Force" after "Nigerian". `rest` are the text's words from there on.
     pub(super) fn office_after(&self, source: &str, rest: &[(Word, WordId)]) -> Option<usize> {
-        let mut folded = Vec::new();
+        let mut folded = String::new();
         let mut longest = None;
-        for (word, _) in rest.iter().take(LONGEST).take_while(|(word, _)| word.glued) {
+        for (at, (word, _)) in rest
+            .iter()
+            .take(LONGEST)
+            .take_while(|(word, _)| word.glued)
+            .enumerate()
+        {
             let written = source.get(word.start..word.end)?;
             let capital = written.starts_with(char::is_uppercase);
             if !capital && !matches!(written, "of" | "the" | "and" | "for") {
                 break;
             }
-            folded.push(fold::fold(written));
+            if at > 0 {
+                folded.push(' ');
+            }
+            fold::fold_into(written, &mut folded);
             if capital && office(&folded).is_some() {
-                longest = Some(folded.len());
+                longest = Some(at + 1);
             }
         }
         longest

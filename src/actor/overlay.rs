@@ -5,14 +5,15 @@
 //! book is taken from the actors of the earlier ones. The digest covers every
 //! file that was read, so that a run under another book is another run.
 
-use super::book::Entry;
+use super::book::{Alias, Entry};
 use super::read::{self, Retired, Row};
-use super::tenure::{self, Tenure};
-use super::{Book, BookError, files::FILES, index, office, spelling};
+use super::tenure::Tenure;
+use super::{Book, BookError, files::FILES, ids, index, office};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 impl Book {
     /// The built-in book under these files (name and content), in order.
@@ -70,29 +71,20 @@ impl Book {
             let rows = read::parse(file, content)?;
             lay_over(&mut entries, &mut tenures, &mut retired, file, rows)?;
         }
-        let (index, (spellings, ids)) = rayon::join(
-            || index::Index::new(&entries),
-            || (spelling::keys(&entries), ids(&entries)),
-        );
+        let (index, ids) = rayon::join(|| index::Index::new(&entries), || ids::Ids::new(&entries));
         let mut book = Self {
             index,
             ids,
-            bodies: HashMap::new(),
-            spellings,
+            bodies: FxHashMap::default(),
+            spellings: OnceLock::new(),
             tenures,
             retired,
-            holders: tenure::Holders::default(),
+            holders: OnceLock::new(),
             digest,
             entries,
         };
-        let (bodies, holders) = rayon::join(|| office::bodies(&book), || tenure::holders(&book));
-        (book.bodies, book.holders) = (bodies, holders);
+        book.bodies = office::bodies(&book);
         Ok(book)
-    }
-
-    /// The entry of this id.
-    pub(super) fn at(&self, id: &str) -> Option<usize> {
-        self.ids.get(id).copied()
     }
 }
 
@@ -107,14 +99,6 @@ fn digest<'f>(files: impl Iterator<Item = &'f (&'f str, &'f str)>) -> String {
     }
     let bytes = hash.finalize();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The entries' places by id.
-fn ids(entries: &[Entry]) -> FxHashMap<Box<str>, usize> {
-    let places = entries.iter().enumerate();
-    places
-        .map(|(at, entry)| (entry.id.as_str().into(), at))
-        .collect()
 }
 
 fn nothing_to_delete(file: &str, id: &str) -> BookError {
@@ -172,15 +156,17 @@ fn lay_over(
         tenures.retain(|tenure| !again.contains(&key(tenure)));
         tenures.extend(held);
     }
-    let taken: HashSet<Box<str>> = fresh
+    let taken: HashSet<String> = fresh
         .iter()
         .flat_map(|entry| &entry.aliases)
         .filter(|alias| alias.is_sure())
-        .map(|alias| alias.folded.clone())
+        .map(Alias::folded)
         .collect();
     entries.retain(|entry| !gone.contains(&entry.id));
     for entry in entries.iter_mut() {
-        entry.aliases.retain(|alias| !taken.contains(&alias.folded));
+        entry
+            .aliases
+            .retain(|alias| !taken.contains(&alias.folded()));
     }
     entries.extend(fresh);
     Ok(())

@@ -60,27 +60,37 @@ pub(super) struct Retired {
     pub line: u64,
 }
 
-/// A row's cells by the names of their columns.
+/// A row's cells.
 struct Cells<'r> {
-    columns: &'r [String],
     cells: &'r csv::StringRecord,
+    /// Where the columns of `FURTHER` are.
+    further: [Option<usize>; FURTHER.len()],
 }
 
 impl<'r> Cells<'r> {
-    fn get(&self, name: &str) -> &'r str {
-        let at = self.columns.iter().position(|column| column == name);
-        at.and_then(|at| self.cells.get(at)).unwrap_or_default()
+    fn at(&self, column: usize) -> &'r str {
+        self.cells.get(column).unwrap_or_default().trim()
     }
 
-    fn optional(&self, name: &str) -> Option<String> {
-        Some(self.get(name).to_owned()).filter(|value| !value.is_empty())
+    /// The cells of the columns that every row of its kind has, in their order.
+    fn all<const N: usize>(&self) -> [&'r str; N] {
+        std::array::from_fn(|column| self.at(column))
     }
+
+    /// The cells of the columns that it may have.
+    fn further(&self) -> [&'r str; FURTHER.len()] {
+        self.further
+            .map(|column| column.map_or("", |column| self.at(column)))
+    }
+}
+
+fn optional(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
 }
 
 /// Reads one file of the book.
 pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
     let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
         .comment(Some(b'#'))
         .flexible(true)
         .from_reader(content.as_bytes());
@@ -94,7 +104,7 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
         fault(line, format!("not a row of the book ({error})"))
     };
     let header = reader.headers().map_err(broken)?;
-    let columns: Vec<String> = header.iter().map(str::to_owned).collect();
+    let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let (held, retired) = (columns == HELD, columns == RETIRED);
     let least = match (held, retired) {
         (true, _) => HELD.len(),
@@ -114,22 +124,25 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
         ));
     }
     let shared: Arc<str> = file.into();
+    let further = FURTHER.map(|name| more.iter().position(|column| column == name));
+    let further = further.map(|at| at.map(|at| least + at));
     let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(broken)? {
         let line = record.position().map_or(0, csv::Position::line);
         if record.len() < least || record.len() > columns.len() {
             let problem = format!("{} cells; give it all {least} columns", record.len());
             return Err(fault(line, problem));
         }
         let cells = Cells {
-            columns: &columns,
             cells: &record,
+            further,
         };
         let read = if held {
             tenure(&shared, line, &cells).map(|tenure| Row::Held(Box::new(tenure)))
         } else if retired {
-            let ids = id(cells.get("id")).and_then(|old| Ok((old, id(cells.get("now"))?)));
+            let [old, now]: [&str; RETIRED.len()] = cells.all();
+            let ids = id(old).and_then(|old| Ok((old, id(now)?)));
             ids.map(|(id, now)| {
                 let file = Arc::clone(&shared);
                 Row::Retired(Retired {
@@ -148,8 +161,20 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
 }
 
 fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
-    let id = id(cells.get("id"))?;
-    let kind = cells.get("type");
+    let [
+        row,
+        name,
+        kind,
+        country,
+        qid,
+        parent,
+        from,
+        until,
+        source,
+        listed,
+    ]: [&str; COLUMNS.len()] = cells.all();
+    let [affiliates, successors] = cells.further();
+    let id = id(row)?;
     if kind == DELETE {
         return Ok(Row::Delete(id));
     }
@@ -157,42 +182,40 @@ fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
         let known: Vec<_> = TYPES.iter().map(|(known, _)| *known).collect();
         return Err(format!("type {kind:?}: write one of {}", known.join(" ")));
     };
-    let name = cells.get("name").to_owned();
     Ok(Row::Actor(Box::new(Entry {
         id,
         kind,
         tag,
-        country: cells.optional("country"),
-        qid: cells.optional("qid"),
-        parent: cells.optional("parent"),
-        from: date(cells.get("valid_from"), false)?,
-        until: date(cells.get("valid_until"), true)?,
-        source: cells.get("source").to_owned(),
-        aliases: aliases(&name, cells.get("aliases"))?,
-        affiliates: ties(cells.get("affiliates"))?,
-        successors: ties(cells.get("successor"))?,
-        name,
+        country: optional(country),
+        qid: optional(qid),
+        parent: optional(parent),
+        from: date(from, false)?,
+        until: date(until, true)?,
+        source: source.to_owned(),
+        aliases: aliases(name, listed)?,
+        affiliates: ties(affiliates)?,
+        successors: ties(successors)?,
+        name: name.to_owned(),
         file: Arc::clone(file),
         line,
     })))
 }
 
 fn tenure(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Tenure, String> {
-    let (from, until) = (cells.get("from"), cells.get("until"));
-    let role = cells.get("role").to_owned();
+    let [person, role, office, country, from, until, source]: [&str; HELD.len()] = cells.all();
     if role.is_empty() {
         return Err("no role; say which, as in president".to_owned());
     }
     Ok(Tenure {
-        person: id(cells.get("person"))?,
-        role,
-        office: id(cells.get("office"))?,
-        country: cells.optional("country"),
+        person: id(person)?,
+        role: role.to_owned(),
+        office: id(office)?,
+        country: optional(country),
         from: date(from, false)?,
         until: date(until, true)?,
         latest_from: date(from, true)?,
         earliest_until: date(until, false)?,
-        source: cells.get("source").to_owned(),
+        source: source.to_owned(),
         file: Arc::clone(file),
         line,
     })

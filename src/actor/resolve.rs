@@ -212,8 +212,15 @@ impl<'a, 'b> Article<'a, 'b> {
         {
             return Link::to(actor, "transliteration");
         }
-        if let Some(actor) = self.book.body(surface).and_then(|body| cast.body(body)) {
+        let actor = match self.book.turned(surface) {
+            Some(at) => cast.known(at),
+            None => self.book.body(surface).and_then(|body| cast.body(body)),
+        };
+        if let Some(actor) = actor {
             return Link::to(actor, "composed");
+        }
+        if let Some(link) = self.camp(span, cast) {
+            return link;
         }
         // The tagger took "Lieutenant Kambale" for an organisation.
         if rank::after_rank(surface).is_some() {

@@ -3,7 +3,7 @@
 //! The table is `data/roles.csv`. "Deputy foreign minister" is a role of its own or none, never that of
 //! the minister: whoever asks must look at the word before.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// What a role is worth as evidence of who bears it.
@@ -26,16 +26,19 @@ pub(super) struct Role {
     #[cfg(test)]
     pub name: &'static str,
     pub kind: Kind,
-    /// The roles of an office-holder that bear it, and the office where only that one's do.
-    held: Vec<(&'static str, Option<&'static str>)>,
 }
+
+/// A title that the holders of a role bear, and the office where only that one's do.
+type Bearing = (RoleId, Option<&'static str>);
 
 /// A role's number.
 pub(super) type RoleId = usize;
 
 struct Roles {
     list: Vec<Role>,
-    by_words: HashMap<&'static str, RoleId>,
+    by_words: FxHashMap<&'static str, RoleId>,
+    /// The titles of those who have a role in an office.
+    by_held: FxHashMap<&'static str, Vec<Bearing>>,
     /// Words of the longest phrase.
     longest: usize,
 }
@@ -43,7 +46,8 @@ struct Roles {
 static ROLES: LazyLock<Roles> = LazyLock::new(|| {
     let mut roles = Roles {
         list: Vec::new(),
-        by_words: HashMap::new(),
+        by_words: FxHashMap::default(),
+        by_held: FxHashMap::default(),
         longest: 0,
     };
     let rows = include_str!("data/roles.csv").lines().skip(1);
@@ -61,16 +65,18 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
             roles.longest = roles.longest.max(phrase.split(' ').count());
             roles.by_words.entry(phrase).or_insert(roles.list.len());
         }
-        let held = held.split('|').filter(|held| !held.is_empty());
-        let held = held.map(|held| match held.split_once(' ') {
-            Some((role, office)) => (role, Some(office)),
-            None => (held, None),
-        });
+        for held in held.split('|').filter(|held| !held.is_empty()) {
+            let (role, office) = match held.split_once(' ') {
+                Some((role, office)) => (role, Some(office)),
+                None => (held, None),
+            };
+            let bearing = (roles.list.len(), office);
+            roles.by_held.entry(role).or_default().push(bearing);
+        }
         roles.list.push(Role {
             #[cfg(test)]
             name: _name,
             kind,
-            held: held.collect(),
         });
     }
     roles
@@ -93,16 +99,17 @@ pub(super) fn ending(words: &[String]) -> Option<(RoleId, usize)> {
 
 /// The titles that whoever has this role in this office bears.
 pub(super) fn titles_of(role: &str, office: &str) -> impl Iterator<Item = RoleId> {
-    ROLES
-        .list
+    let bearings = ROLES.by_held.get(role).map_or(&[][..], Vec::as_slice);
+    bearings
         .iter()
-        .enumerate()
-        .filter_map(move |(id, title)| {
-            let bears = |(held, at): &(&str, Option<&str>)| {
-                *held == role && at.is_none_or(|at| at == office)
-            };
-            title.held.iter().any(bears).then_some(id)
-        })
+        .filter(move |(_, at)| at.is_none_or(|at| at == office))
+        .map(|(title, _)| *title)
+}
+
+/// The titles that are known by name alone.
+pub(super) fn heads() -> impl Iterator<Item = RoleId> {
+    let heads = ROLES.list.iter().enumerate();
+    heads.filter_map(|(id, role)| (role.kind == Kind::Head).then_some(id))
 }
 
 /// The role of this number.

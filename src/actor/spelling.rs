@@ -23,20 +23,31 @@ pub(super) fn key(surface: &str) -> Option<String> {
 
 /// The key of these folded words.
 fn of(folded: &str) -> Option<String> {
-    let kept: Vec<String> = folded
-        .split(' ')
-        .filter(|word| !LEXICON.come_and_go.contains(word))
-        .map(skeleton)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let letters: usize = kept.iter().map(String::len).sum();
-    (kept.len() > 1 && letters >= LEAST).then(|| kept.join(" "))
+    let (mut key, mut words, mut letters) = (String::with_capacity(folded.len()), 0, 0);
+    for word in folded.split(' ') {
+        // A glued article, "alShabaab" or "assalam", is left: only whole particles are dropped.
+        if LEXICON.come_and_go.contains(word) {
+            continue;
+        }
+        let before = key.len();
+        if words > 0 {
+            key.push(' ');
+        }
+        let start = key.len();
+        skeleton(word, start, &mut key);
+        if key.len() == start {
+            key.truncate(before);
+        } else {
+            words += 1;
+            letters += key.len() - start;
+        }
+    }
+    (words > 1 && letters >= LEAST).then_some(key)
 }
 
-/// A word with its vowels and doubled letters made alike.
-fn skeleton(word: &str) -> String {
-    // A glued article, "alShabaab" or "assalam", is left: only whole particles are dropped.
-    let mut out = String::with_capacity(word.len());
+/// Appends a word with its vowels and doubled letters made alike; `out` has so many bytes before it.
+fn skeleton(word: &str, start: usize, out: &mut String) {
+    let mut last = None;
     let mut letters = word.chars().peekable();
     while let Some(letter) = letters.next() {
         let letter = match letter {
@@ -46,29 +57,32 @@ fn skeleton(word: &str) -> String {
             'z' if letters.peek() == Some(&'h') => 'z',
             'c' if letters.peek() == Some(&'k') => continue,
             // "dh", "gh", "kh", "th" against "d", "g", "k", "t".
-            'h' if matches!(out.chars().last(), Some('d' | 'g' | 'k' | 't' | 'z')) => continue,
+            'h' if matches!(last, Some('d' | 'g' | 'k' | 't' | 'z')) => continue,
             other => other,
         };
-        if !out.ends_with(letter) {
+        if last != Some(letter) {
             out.push(letter);
         }
+        last = Some(letter);
     }
-    if out.len() > 4 && out.ends_with("ah") {
+    if out.len() - start > 4 && out.ends_with("ah") {
         out.pop();
     }
-    out
 }
 
+/// Actors by key.
+pub(super) type Spellings = FxHashMap<String, Option<usize>>;
+
 /// The actors by key; a key of two actors has none.
-pub(super) fn keys(entries: &[Entry]) -> FxHashMap<String, Option<usize>> {
-    let mut found: FxHashMap<String, Option<usize>> = FxHashMap::default();
+fn keys(entries: &[Entry]) -> Spellings {
+    let mut found = Spellings::default();
     for (at, entry) in entries.iter().enumerate() {
         if !matches!(entry.kind, "armed_group" | "party" | "person") {
             continue;
         }
         for alias in entry.aliases.iter().filter(|alias| alias.is_sure()) {
             if alias.plain.is_ascii()
-                && let Some(key) = of(&alias.folded)
+                && let Some(key) = of(&alias.folded())
             {
                 let owner = found.entry(key).or_insert(Some(at));
                 if *owner != Some(at) {
@@ -83,7 +97,9 @@ pub(super) fn keys(entries: &[Entry]) -> FxHashMap<String, Option<usize>> {
 impl super::Book {
     /// The actor whose name this is in another transliteration.
     pub(super) fn spelled_like(&self, surface: &str, kind: EntityType) -> Option<usize> {
-        let at = (*self.spellings.get(&key(surface)?)?)?;
+        let key = key(surface)?;
+        let spellings = self.spellings.get_or_init(|| keys(&self.entries));
+        let at = (*spellings.get(&key)?)?;
         let same = (self.entry(at)?.tag == EntityType::Person) == (kind == EntityType::Person);
         same.then_some(at)
     }

@@ -9,7 +9,7 @@ use super::role::{self, Kind, RoleId};
 use super::title::Title;
 use super::{Book, person_name};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How long an acting holder, or two who both claim the office, may share it, in days.
@@ -93,7 +93,7 @@ impl Tenure {
 /// Tenures by the folded words by which their holders are called.
 #[derive(Debug, Default)]
 pub(super) struct Holders {
-    by_word: HashMap<String, Vec<Holder>>,
+    by_word: FxHashMap<String, Vec<Holder>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +117,7 @@ pub(super) enum Held {
 }
 
 /// The holders of a book's offices, for look-ups.
-pub(super) fn holders(book: &Book) -> Holders {
+fn holders(book: &Book) -> Holders {
     let mut holders = Holders::default();
     for (at, tenure) in book.tenures.iter().enumerate() {
         let known = book
@@ -167,7 +167,8 @@ impl Book {
         published: Option<Date>,
         is_near: impl Fn(&str) -> bool,
     ) -> Held {
-        let called = words.last().and_then(|word| self.holders.by_word.get(word));
+        let holders = self.holders.get_or_init(|| holders(self));
+        let called = words.last().and_then(|word| holders.by_word.get(word));
         let mut best: Vec<(bool, usize, bool)> = Vec::new();
         for holder in called.map_or(&[][..], Vec::as_slice) {
             let Some(tenure) = self.tenures.get(holder.tenure) else {

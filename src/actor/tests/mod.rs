@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 mod book;
+mod camps;
 mod described;
 mod home;
 mod mending;
@@ -16,6 +17,7 @@ mod offices;
 mod properties;
 mod reading;
 mod resolving;
+mod things;
 mod ties;
 mod titles;
 
