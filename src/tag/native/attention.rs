@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use rten_simd::ops::{BitOps, NumOps};
+use rten_simd::ops::{BitOps, FloatOps, MaskOps, NumOps};
 use rten_simd::{Isa, SimdOp, SimdUnaryOp};
 use rten_vecmath::Exp;
 
@@ -17,6 +17,9 @@ pub const PAIR: usize = 2 * WIDEST;
 
 /// Rows that are computed together, as many as leave the processor no idle time between two additions to one sum.
 const ROWS: usize = 4;
+
+/// Scores up to this may be exponentiated as they are: e to it, as often as a window has pieces, is within a float's range.
+const SAFE: f32 = 60.0;
 
 /// The heads of a layer.
 #[derive(Clone, Copy, Debug)]
@@ -140,10 +143,14 @@ fn soften<I: Isa>(isa: I, row: &mut [f32], count: usize) {
         high = real.max(high, own);
         real.store(own, part);
     }
-    let high = real.splat(greatest(isa, high));
+    // Any shift gives the same shares. The greatest number is looked for among the lanes only where others would overflow or vanish.
+    let (some, mask) = (real.splat(SAFE), isa.m32());
+    let safe = mask.any(real.ge(high, real.neg(some))) && !mask.any(real.gt(high, some));
+    let shift = if safe { 0.0 } else { greatest(isa, high) };
+    let shift = real.splat(shift);
     let mut total = real.zero();
     for part in row.chunks_exact_mut(width) {
-        let share = Exp::apply(isa, real.sub(real.load(part), high));
+        let share = Exp::apply(isa, real.sub(real.load(part), shift));
         total = real.add(total, share);
         real.store(share, part);
     }
@@ -209,13 +216,7 @@ fn add<I: Isa>(isa: I, sums: [I::F32; 2], times: f32, row: [I::F32; 2]) -> [I::F
 
 /// Writes two vectors into each of so many of four rows as there are, from a place on.
 #[inline(always)]
-fn store<I: Isa>(
-    isa: I,
-    sums: [[I::F32; 2]; ROWS],
-    rows: &mut [f32],
-    row: usize,
-    place: usize,
-) {
+fn store<I: Isa>(isa: I, sums: [[I::F32; 2]; ROWS], rows: &mut [f32], row: usize, place: usize) {
     let real = isa.f32();
     let (width, mut rest) = (real.len(), rows);
     for [left, right] in sums {

@@ -188,7 +188,10 @@ impl Encoder {
         context.resize(longest * width, 0.0);
         let (mut places, roundings) = mixed.room(states.len() / width.max(1), width);
         // A window is mixed as soon as its rows are there: while they are in the nearest caches.
-        let mut counts = windows.iter().map(|window| window.ids.len()).filter(|&count| count > 0);
+        let mut counts = windows
+            .iter()
+            .map(|window| window.ids.len())
+            .filter(|&count| count > 0);
         let mut count = counts.next().unwrap_or_default();
         let mut ready = 0;
         layer.joined.times(products, rows, sums, |sums| {
@@ -206,7 +209,15 @@ impl Encoder {
                 (count, ready) = (counts.next().unwrap_or_default(), 0);
             }
         })?;
-        add(&layer.mixed, &layer.mixed_norm, products, mixed, sums, states, rows)
+        add(
+            &layer.mixed,
+            &layer.mixed_norm,
+            products,
+            mixed,
+            sums,
+            states,
+            rows,
+        )
     }
 
     /// The wide inner layer, added to the states and normalised.
@@ -219,7 +230,14 @@ impl Encoder {
         let wide = layer.up.outputs();
         let count = scratch.states.len() / self.width.max(1);
         scratch.wide.resize(wide, 0.0);
-        let Scratch { wide: room, inner, states, rows, sums, .. } = scratch;
+        let Scratch {
+            wide: room,
+            inner,
+            states,
+            rows,
+            sums,
+            ..
+        } = scratch;
         let (mut places, roundings) = inner.room(count, wide);
         layer.up.times(products, rows, sums, |sums| {
             if let Some(bytes) = places.next() {
@@ -227,7 +245,15 @@ impl Encoder {
                 roundings.push(ToInner { sums, room, bytes }.dispatch());
             }
         })?;
-        add(&layer.down, &layer.down_norm, products, inner, sums, states, rows)
+        add(
+            &layer.down,
+            &layer.down_norm,
+            products,
+            inner,
+            sums,
+            states,
+            rows,
+        )
     }
 }
 

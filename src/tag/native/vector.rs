@@ -111,7 +111,11 @@ impl SimdOp for ToReal<'_> {
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
         let real = isa.f32();
-        for (sums, out) in self.sums.by(real.len()).zip(self.out.chunks_exact_mut(real.len())) {
+        for (sums, out) in self
+            .sums
+            .by(real.len())
+            .zip(self.out.chunks_exact_mut(real.len()))
+        {
             real.store(self.sums.value(isa, sums), out);
         }
     }
@@ -273,12 +277,7 @@ fn normalise<I: Isa>(isa: I, total: I::F32, shift: Shift<'_>, row: &mut [f32]) -
 /// A row within these bounds, lane by lane, in 8 bits: `round(x / scale) + zero`, ties to even, held within 0 and 255 (ONNX
 /// `QuantizeLinear`); the scale is such that the least and the greatest number, and 0, are met.
 #[inline(always)]
-fn round<I: Isa>(
-    isa: I,
-    row: &[f32],
-    [low, high]: [I::F32; 2],
-    bytes: &mut [u8],
-) -> Rounding {
+fn round<I: Isa>(isa: I, row: &[f32], [low, high]: [I::F32; 2], bytes: &mut [u8]) -> Rounding {
     let (real, whole, half, byte) = (isa.f32(), isa.i32(), isa.i16(), isa.u8());
     let (least, greatest) = (-greatest(isa, real.neg(low)), greatest(isa, high));
     // A row of zeros has no width to divide by.
