@@ -49,8 +49,9 @@ fn main() {
     );
 }
 
-/// The whole run, from files to a committed folder.
+/// The whole run, from files to a committed folder, by an engine that has seen nothing yet.
 fn annotate(annotator: &Annotator, path: &Path, jobs: usize) {
+    annotator.engine().forget();
     let folder = tempfile::tempdir().expect("a folder");
     let settings = Settings {
         inputs: vec![path.to_owned()],

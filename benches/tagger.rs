@@ -1,4 +1,5 @@
-//! The tagger's speed beside ONNX Runtime on the same `model.onnx` and the same windows, on one core and on all.
+//! The tagger's speed beside ONNX Runtime on the same `model.onnx` and the same windows, on one core and on all: each as it is
+//! quickest, the tagger as in a run, by 128 windows a call, ONNX Runtime by padded batches (`benches/onnx_runtime.py`).
 //!
 //! `cargo bench --bench tagger [-- INPUT [ROUNDS]]`. ONNX Runtime is the PyPI package `onnxruntime`: the bench asks `$PYTHON` (else
 //! `python3`) for it and goes without where it is missing. Both are timed in turns in one run, and the ratio is taken within a round.

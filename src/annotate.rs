@@ -1,7 +1,7 @@
 //! An article's way through the pure stages: text, regions, sentences, windows, names, actors, numbers, record.
 //!
-//! No file is touched here and nothing is remembered from one article to the next: the record
-//! depends on the article, the model and the actor book alone.
+//! No file is touched here, and the record depends on the article, the model and the actor book alone. What the engine
+//! remembers from one article to the next saves time and changes nothing.
 
 use jiff::civil::Date;
 
@@ -81,7 +81,7 @@ impl Annotator {
         self.book.digest()
     }
 
-    /// What scores windows, where the engine has windows.
+    /// What scores windows, where the engine has windows; it computes each anew.
     pub fn tagger(&self) -> Option<&dyn Tagger> {
         self.engine.transformer().map(Transformer::tagger)
     }

@@ -192,7 +192,7 @@ pub fn measure(
     Ok((volume, rounds))
 }
 
-/// One run, from files to lines.
+/// One run, from files to lines, by an engine that has seen nothing yet.
 fn run(
     settings: &Settings,
     side: &Side<'_>,
@@ -200,6 +200,7 @@ fn run(
     volume: &Volume,
     clock: &Clock<'_>,
 ) -> Result<Round, BenchError> {
+    side.annotator.engine().forget();
     let mut items = settings.items();
     let none_done = BTreeSet::new();
     let begun = clock();

@@ -11,6 +11,7 @@ use super::folder::Folder;
 use super::model::Model;
 use super::native::NativeTagger;
 use super::onnx::OnnxTagger;
+use super::seen;
 use super::transformer::Transformer;
 use super::{Excerpt, LabelNames, Mention, ModelError, TagError, Tagger};
 use crate::digest::Hasher;
@@ -203,6 +204,13 @@ impl Engine {
         }
     }
 
+    /// Forgets the text that it has seen. Nothing that comes out depends on it, only the time that it takes.
+    pub fn forget(&self) {
+        if let Some(transformer) = self.transformer() {
+            transformer.forget();
+        }
+    }
+
     /// The transformer, where it has one.
     pub fn transformer(&self) -> Option<&Transformer> {
         match &self.way {
@@ -242,12 +250,13 @@ fn load_transformer(
     let model = Model::new(&config, &tokenizer, names)?;
     digest.field(&config).field(&tokenizer);
     let labels = model.labels.clone();
+    let memory = threads.max(1).saturating_mul(seen::BYTES_PER_THREAD);
     #[cfg(feature = "libtorch")]
     if engine == EngineName::Libtorch {
         let path = folder.weights()?;
         folder.hash(&path, digest)?;
         let tagger = LibtorchTagger::load(&config, &path, labels, choice.device, threads)?;
-        return Ok(Transformer::new(model, Box::new(tagger)));
+        return Ok(Transformer::new(model, Box::new(tagger), memory));
     }
     let weights = folder.read("model.onnx")?;
     digest.field(&weights);
@@ -255,7 +264,7 @@ fn load_transformer(
         EngineName::Native => Box::new(NativeTagger::load(&config, &weights, labels, threads)?),
         _ => Box::new(OnnxTagger::load(weights, labels, threads)?),
     };
-    Ok(Transformer::new(model, tagger))
+    Ok(Transformer::new(model, tagger, memory))
 }
 
 fn load_crf(folder: &Folder, digest: &mut Hasher) -> Result<Crf, ModelError> {

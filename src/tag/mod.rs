@@ -22,6 +22,7 @@ pub mod native;
 pub mod onnx;
 pub mod pool;
 mod reading;
+pub mod seen;
 mod token;
 pub mod transformer;
 mod window;
@@ -58,7 +59,7 @@ pub struct Mention {
 }
 
 /// What an engine reads of one window: `[CLS]`, the pieces, `[SEP]`; never padded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Input {
     /// Vocabulary ids.
     pub ids: Vec<u32>,

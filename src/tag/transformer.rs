@@ -1,10 +1,11 @@
 //! The way through a transformer: sentences to pieces, windows, label scores, names.
 //!
 //! All excerpts' windows go to the engine in one call, the short ones first, so that an engine which pads wastes
-//! little; what comes out for an excerpt is what it would be alone.
+//! little; what comes out for an excerpt is what it would be alone. A window that was seen before is not computed again.
 
 use super::model::Model;
 use super::pool::{Opinion, pool};
+use super::seen::Seen;
 use super::{Excerpt, Input, Mention, Scores, TagError, Tagger, Tokens, Window, decode, windows};
 use crate::stage::{Observer, Stage};
 
@@ -12,6 +13,7 @@ use crate::stage::{Observer, Stage};
 pub struct Transformer {
     model: Model,
     tagger: Box<dyn Tagger>,
+    seen: Seen,
 }
 
 /// An excerpt whose windows wait to be scored.
@@ -21,9 +23,14 @@ struct Prepared {
 }
 
 impl Transformer {
-    /// Puts the two together.
-    pub fn new(model: Model, tagger: Box<dyn Tagger>) -> Self {
-        Self { model, tagger }
+    /// Puts the two together, with so many bytes for the scores of windows that may come again.
+    pub fn new(model: Model, tagger: Box<dyn Tagger>, bytes: usize) -> Self {
+        let seen = Seen::new(bytes);
+        Self {
+            model,
+            tagger,
+            seen,
+        }
     }
 
     /// Labels, calibration and tokenizer.
@@ -31,7 +38,7 @@ impl Transformer {
         &self.model
     }
 
-    /// What scores windows.
+    /// What scores windows, which remembers none.
     pub fn tagger(&self) -> &dyn Tagger {
         self.tagger.as_ref()
     }
@@ -43,6 +50,11 @@ impl Transformer {
     pub fn inputs(&self, excerpt: &Excerpt<'_>) -> Result<Vec<Input>, TagError> {
         let prepared = self.prepare(excerpt)?;
         Ok(self.inputs_of(&prepared).collect())
+    }
+
+    /// Forgets the windows seen before.
+    pub fn forget(&self) {
+        self.seen.forget();
     }
 
     /// The names in each excerpt.
@@ -116,7 +128,7 @@ impl Transformer {
         inputs.sort_by_key(|(_, input)| input.ids.len());
         let (places, inputs): (Vec<usize>, Vec<Input>) = inputs.into_iter().unzip();
         observer.ended(Stage::Windows);
-        let scored = self.tagger.score(&inputs);
+        let scored = self.seen.score(self.tagger(), &inputs);
         observer.ended(Stage::Tag);
         let mut scored: Vec<(usize, Scores)> = places.into_iter().zip(scored?).collect();
         scored.sort_by_key(|(place, _)| *place);

@@ -7,7 +7,7 @@ use rten_simd::SimdOp;
 
 use super::attention::{self, Attention};
 use super::linear::{Linear, Products, Rows};
-use super::vector::{Normalise, Then};
+use super::vector::{Embed, Round, Shift, ToInner, ToReal, ToState};
 use crate::tag::{Input, TagError};
 
 /// A table of embeddings in 8 bits with one scale and zero point.
@@ -74,35 +74,31 @@ pub struct Scratch {
     context: Vec<f32>,
     wide: Vec<f32>,
     sums: Vec<i32>,
+    /// The states, rounded.
     rows: Rows,
+    /// What attention gives, rounded.
+    mixed: Rows,
+    /// The wide inner layer, rounded.
     inner: Rows,
     attention: attention::Scratch,
 }
 
 impl Table {
-    /// Adds a row to `out`; false where there is no such row.
-    fn add(&self, row: usize, out: &mut [f32]) -> bool {
-        let from = row.saturating_mul(out.len());
-        let Some(values) = self.values.get(from..from.saturating_add(out.len())) else {
-            return false;
-        };
-        for (out, &value) in out.iter_mut().zip(values) {
-            *out += (f32::from(value) - f32::from(self.zero)) * self.scale;
-        }
-        true
+    /// A row of so many numbers, its scale and its zero; none where there is no such row.
+    fn row(&self, row: usize, width: usize) -> Option<(&[u8], f32, u8)> {
+        let from = row.checked_mul(width)?;
+        let values = self.values.get(from..from.checked_add(width)?)?;
+        Some((values, self.scale, self.zero))
     }
 }
 
 impl Norm {
-    fn apply(&self, row: &mut [f32]) {
-        let (gain, bias, epsilon) = (&self.gain, &self.bias, self.epsilon);
-        Normalise {
-            row,
-            gain,
-            bias,
-            epsilon,
+    fn shift(&self) -> Shift<'_> {
+        Shift {
+            gain: &self.gain,
+            bias: &self.bias,
+            epsilon: self.epsilon,
         }
-        .dispatch();
     }
 }
 
@@ -122,43 +118,46 @@ impl Encoder {
             self.attend(layer, products, windows, scratch)?;
             self.feed_forward(layer, products, scratch)?;
         }
-        let head = &self.classifier;
-        let sums = head.sums(products, &scratch.rows, &mut scratch.sums)?;
-        let columns = head.columns();
-        let mut logits = Vec::with_capacity(sums.len());
-        for (sums, rounding) in sums
-            .chunks_exact(head.outputs())
-            .zip(scratch.rows.roundings())
-        {
-            let columns = columns.scale.iter().zip(columns.bias).zip(columns.total);
-            for (sum, ((scale, bias), total)) in sums.iter().zip(columns) {
-                let sum = sum - total * i32::from(rounding.zero);
-                logits.push((sum as f32).mul_add(rounding.scale * scale, *bias));
+        let mut logits = Vec::new();
+        let Scratch { rows, sums, .. } = scratch;
+        self.classifier.times(products, rows, sums, |row| {
+            let columns = row.columns.scale.iter().zip(row.columns.bias);
+            let columns = columns.zip(row.columns.total);
+            for (sum, ((scale, bias), total)) in row.sums.iter().zip(columns) {
+                let sum = sum - total * i32::from(row.rounding.zero);
+                logits.push((sum as f32).mul_add(row.rounding.scale * scale, *bias));
             }
-        }
+        })?;
         Ok(logits)
     }
 
     /// Pieces to states: the sum of their three embeddings, normalised.
     fn embed(&self, windows: &[Input], scratch: &mut Scratch) -> Result<(), TagError> {
         let count: usize = windows.iter().map(|window| window.ids.len()).sum();
-        scratch.states.clear();
-        scratch.states.resize(count * self.width, 0.0);
-        scratch.rows.clear();
-        let mut rows = scratch.states.chunks_exact_mut(self.width);
+        let width = self.width;
+        scratch.states.resize(count * width, 0.0);
+        let (rows, roundings) = scratch.rows.room(count, width);
+        let mut states = scratch.states.chunks_exact_mut(width).zip(rows);
         for window in windows {
             for (place, (&id, &case)) in window.ids.iter().zip(&window.cases).enumerate() {
-                let Some(row) = rows.next() else { break };
-                let known = self.words.add(id as usize, row)
-                    && self.types.add(case as usize, row)
-                    && self.places.add(place, row);
-                if !known {
+                let word = self.words.row(id as usize, width);
+                let kind = self.types.row(case as usize, width);
+                let place_of = self.places.row(place, width);
+                let (Some(word), Some(kind), Some(place_of)) = (word, kind, place_of) else {
                     return Err(TagError(format!(
                         "the model has no piece {id} of case {case} at place {place}"
                     )));
-                }
-                self.norm.apply(row);
-                scratch.rows.push(row);
+                };
+                let Some((state, bytes)) = states.next() else {
+                    break;
+                };
+                let embed = Embed {
+                    parts: [word, kind, place_of],
+                    shift: self.norm.shift(),
+                    state,
+                    bytes,
+                };
+                roundings.push(embed.dispatch());
             }
         }
         Ok(())
@@ -173,36 +172,52 @@ impl Encoder {
         scratch: &mut Scratch,
     ) -> Result<(), TagError> {
         let (width, wide) = (self.width, layer.joined.outputs());
-        let sums = layer
-            .joined
-            .sums(products, &scratch.rows, &mut scratch.sums)?;
-        scratch.joined.resize(sums.len(), 0.0);
-        for ((sums, &rounding), out) in sums
-            .chunks_exact(wide)
-            .zip(scratch.rows.roundings())
-            .zip(scratch.joined.chunks_exact_mut(wide))
-        {
-            layer.joined.to_real(sums, rounding, Then::Write, out);
-        }
-        scratch.context.resize(scratch.states.len(), 0.0);
-        let mut joined = scratch.joined.as_slice();
-        let mut context = scratch.context.as_mut_slice();
-        for window in windows {
-            let count = window.ids.len();
-            let (own, rest) = joined.split_at_checked(count * wide).unwrap_or_default();
-            let taken = std::mem::take(&mut context);
-            let (mixed, others) = taken
-                .split_at_mut_checked(count * width)
-                .unwrap_or_default();
-            self.attention
-                .mix(products, own, mixed, &mut scratch.attention)?;
-            (joined, context) = (rest, others);
-        }
-        scratch.inner.clear();
-        for row in scratch.context.chunks_exact(width) {
-            scratch.inner.push(row);
-        }
-        self.add(&layer.mixed, &layer.mixed_norm, products, scratch)
+        let Scratch {
+            states,
+            joined,
+            context,
+            sums,
+            rows,
+            mixed,
+            attention,
+            ..
+        } = scratch;
+        let longest = windows.iter().map(|window| window.ids.len()).max();
+        let longest = longest.unwrap_or_default();
+        joined.resize(longest * wide, 0.0);
+        context.resize(longest * width, 0.0);
+        let (mut places, roundings) = mixed.room(states.len() / width.max(1), width);
+        // A window is mixed as soon as its rows are there: while they are in the nearest caches.
+        let mut counts = windows
+            .iter()
+            .map(|window| window.ids.len())
+            .filter(|&count| count > 0);
+        let mut count = counts.next().unwrap_or_default();
+        let mut ready = 0;
+        layer.joined.times(products, rows, sums, |sums| {
+            if let Some(out) = joined.get_mut(ready * wide..(ready + 1) * wide) {
+                ToReal { sums, out }.dispatch();
+            }
+            ready += 1;
+            if ready == count {
+                let joined = joined.get(..count * wide).unwrap_or_default();
+                let context = context.get_mut(..count * width).unwrap_or_default();
+                self.attention.mix(joined, context, attention);
+                for (row, bytes) in context.chunks_exact(width).zip(&mut places) {
+                    roundings.push(Round { row, bytes }.dispatch());
+                }
+                (count, ready) = (counts.next().unwrap_or_default(), 0);
+            }
+        })?;
+        add(
+            &layer.mixed,
+            &layer.mixed_norm,
+            products,
+            mixed,
+            sums,
+            states,
+            rows,
+        )
     }
 
     /// The wide inner layer, added to the states and normalised.
@@ -213,36 +228,57 @@ impl Encoder {
         scratch: &mut Scratch,
     ) -> Result<(), TagError> {
         let wide = layer.up.outputs();
-        let sums = layer.up.sums(products, &scratch.rows, &mut scratch.sums)?;
+        let count = scratch.states.len() / self.width.max(1);
         scratch.wide.resize(wide, 0.0);
-        scratch.inner.clear();
-        for (sums, &rounding) in sums.chunks_exact(wide).zip(scratch.rows.roundings()) {
-            let out = scratch.wide.as_mut_slice();
-            layer.up.to_real(sums, rounding, Then::Gelu, out);
-            scratch.inner.push(&scratch.wide);
-        }
-        self.add(&layer.down, &layer.down_norm, products, scratch)
+        let Scratch {
+            wide: room,
+            inner,
+            states,
+            rows,
+            sums,
+            ..
+        } = scratch;
+        let (mut places, roundings) = inner.room(count, wide);
+        layer.up.times(products, rows, sums, |sums| {
+            if let Some(bytes) = places.next() {
+                let room = room.as_mut_slice();
+                roundings.push(ToInner { sums, room, bytes }.dispatch());
+            }
+        })?;
+        add(
+            &layer.down,
+            &layer.down_norm,
+            products,
+            inner,
+            sums,
+            states,
+            rows,
+        )
     }
+}
 
-    /// Adds what a layer makes of the inner rows to the states, normalises them, and rounds them for the next layer.
-    fn add(
-        &self,
-        linear: &Linear,
-        norm: &Norm,
-        products: &Products,
-        scratch: &mut Scratch,
-    ) -> Result<(), TagError> {
-        let sums = linear.sums(products, &scratch.inner, &mut scratch.sums)?;
-        scratch.rows.clear();
-        for ((sums, &rounding), out) in sums
-            .chunks_exact(self.width)
-            .zip(scratch.inner.roundings())
-            .zip(scratch.states.chunks_exact_mut(self.width))
-        {
-            linear.to_real(sums, rounding, Then::Add, out);
-            norm.apply(out);
-            scratch.rows.push(out);
+/// Adds what a layer makes of the inner rows to the states, normalises them, and rounds them for the next layer.
+fn add(
+    linear: &Linear,
+    norm: &Norm,
+    products: &Products,
+    inner: &Rows,
+    sums: &mut Vec<i32>,
+    states: &mut [f32],
+    rows: &mut Rows,
+) -> Result<(), TagError> {
+    let (width, shift) = (linear.outputs(), norm.shift());
+    let (places, roundings) = rows.room(states.len() / width.max(1), width);
+    let mut places = states.chunks_exact_mut(width).zip(places);
+    linear.times(products, inner, sums, |sums| {
+        if let Some((state, bytes)) = places.next() {
+            let sum = ToState {
+                sums,
+                shift,
+                state,
+                bytes,
+            };
+            roundings.push(sum.dispatch());
         }
-        Ok(())
-    }
+    })
 }

@@ -1,20 +1,19 @@
 //! Layers of int8 weights, and the rows of activations that are multiplied with them.
 
+use std::slice::ChunksExactMut;
+
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmUninitOptions, PackedBMatrix};
-use rten_simd::SimdOp;
 use rten_tensor::NdTensorView;
 
-use super::vector::{Bounds, Columns, Rounding, Then, ToBytes, ToReal};
+use super::vector::{Columns, Rounding, Sums};
 use crate::tag::TagError;
 
-/// What multiplies matrices. No thread may lend it to another; making one costs nothing.
-#[derive(Default)]
-pub struct Products {
-    /// Of 8-bit numbers, into 32-bit sums.
-    pub whole: GemmExecutor<u8, i8, i32>,
-    /// Of real numbers.
-    pub real: GemmExecutor,
-}
+/// What multiplies matrices of 8-bit numbers into 32-bit sums. No thread may lend it to another; making one costs little.
+pub type Products = GemmExecutor<u8, i8, i32>;
+
+/// Rows that are multiplied at a time: their sums stay in the cache until they are real numbers. A multiple of the rows of all
+/// of `rten-gemm`'s tiles, which for other counts computes rows that nobody needs.
+const STRIP: usize = 48;
 
 /// A layer of int8 weights, packed as the processor likes them, with a scale and a bias for each output.
 pub struct Linear {
@@ -50,9 +49,7 @@ impl Linear {
                 *total += i32::from(weight);
             }
         }
-        let packed = products
-            .whole
-            .prepack_b(NdTensorView::from_data([inputs, outputs], weights));
+        let packed = products.prepack_b(NdTensorView::from_data([inputs, outputs], weights));
         Ok(Self {
             packed,
             scale,
@@ -71,56 +68,53 @@ impl Linear {
         self.bias.len()
     }
 
-    /// What its sums need to become real numbers.
-    pub fn columns(&self) -> Columns<'_> {
-        Columns {
-            scale: &self.scale,
-            bias: &self.bias,
-            total: &self.total,
-        }
-    }
-
-    /// A row of its sums as real numbers.
-    pub fn to_real(&self, sums: &[i32], rounding: Rounding, then: Then, out: &mut [f32]) {
-        let columns = self.columns();
-        ToReal {
-            sums,
-            rounding,
-            columns,
-            then,
-            out,
-        }
-        .dispatch();
-    }
-
-    /// The rows times the weights as whole numbers, one row of [`Linear::outputs`] sums for each; `room` is reused.
+    /// The rows times the weights, each row of [`Linear::outputs`] sums given to `take`, in order; `room` is reused.
     ///
     /// The rows' zero points are not in the sums: `Columns::total` takes them out later, since the kernels of `rten-gemm` 0.27
     /// do not honour a zero point of each row's own.
     ///
     /// # Errors
     /// Rows of another width.
-    pub fn sums<'a>(
+    pub fn times(
         &self,
         products: &Products,
         rows: &Rows,
-        room: &'a mut Vec<i32>,
-    ) -> Result<&'a [i32], TagError> {
+        room: &mut Vec<i32>,
+        mut take: impl FnMut(Sums<'_>),
+    ) -> Result<(), TagError> {
         let failed = |problem: &dyn std::fmt::Debug| TagError(format!("a layer: {problem:?}"));
-        let count = rows.roundings.len();
-        let view = NdTensorView::try_from_data([count, self.inputs()], rows.values.as_slice());
-        let view = view.map_err(|error| failed(&error))?;
-        let size = count * self.outputs();
-        room.clear();
-        room.reserve(size);
-        let spare = room.spare_capacity_mut().get_mut(..size);
-        let sums = products.whole.gemm_uninit(
-            spare.unwrap_or_default(),
-            GemmInputA::Unpacked(view),
-            GemmInputB::Packed(&self.packed),
-            GemmUninitOptions::default(),
-        );
-        sums.map(|sums| &*sums).map_err(|error| failed(&error))
+        let (inputs, outputs) = (self.inputs(), self.outputs());
+        let columns = Columns {
+            scale: &self.scale,
+            bias: &self.bias,
+            total: &self.total,
+        };
+        let strips = rows.values.chunks(STRIP * inputs);
+        for (values, roundings) in strips.zip(rows.roundings.chunks(STRIP)) {
+            let view = NdTensorView::try_from_data([roundings.len(), inputs], values);
+            let view = view.map_err(|error| failed(&error))?;
+            // Else it is packed anew for every 1,024 columns.
+            let packed = products.prepack_a(view);
+            let size = roundings.len() * outputs;
+            room.clear();
+            room.reserve(size);
+            let spare = room.spare_capacity_mut().get_mut(..size);
+            let sums = products.gemm_uninit(
+                spare.unwrap_or_default(),
+                GemmInputA::Packed(&packed),
+                GemmInputB::Packed(&self.packed),
+                GemmUninitOptions::default(),
+            );
+            let sums = sums.map_err(|error| failed(&error))?;
+            for (sums, &rounding) in sums.chunks_exact(outputs).zip(roundings) {
+                take(Sums {
+                    sums,
+                    rounding,
+                    columns,
+                });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -135,30 +129,14 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Forgets the rows.
-    pub fn clear(&mut self) {
-        self.values.clear();
+    /// Forgets the rows, and gives room for so many of this width, and where to push how each was rounded.
+    pub fn room(
+        &mut self,
+        count: usize,
+        width: usize,
+    ) -> (ChunksExactMut<'_, u8>, &mut Vec<Rounding>) {
+        self.values.resize(count * width, 0);
         self.roundings.clear();
-    }
-
-    /// How each was rounded.
-    pub fn roundings(&self) -> &[Rounding] {
-        &self.roundings
-    }
-
-    /// Rounds one more row.
-    pub fn push(&mut self, row: &[f32]) {
-        let (low, high) = Bounds(row).dispatch();
-        // A row of zeros has no width to divide by.
-        let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
-        let rounding = Rounding {
-            scale,
-            zero: (-low / scale).round_ties_even().clamp(0.0, 255.0) as u8,
-        };
-        let from = self.values.len();
-        self.values.resize(from + row.len(), rounding.zero);
-        let out = self.values.get_mut(from..).unwrap_or_default();
-        ToBytes { row, rounding, out }.dispatch();
-        self.roundings.push(rounding);
+        (self.values.chunks_exact_mut(width), &mut self.roundings)
     }
 }

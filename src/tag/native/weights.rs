@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rten_onnx::onnx::{DataType, GraphProto, ModelProto, TensorProto};
 
-use super::attention::Attention;
+use super::attention::{Attention, PAIR};
 use super::encoder::{Encoder, Layer, Norm, Table};
 use super::linear::{Linear, Products};
 use super::vector::LANES;
@@ -53,6 +53,10 @@ impl Shape {
         let heads = self.num_attention_heads;
         if heads == 0 || !self.hidden_size.is_multiple_of(heads) {
             return Err(format!("{heads} heads cannot share {}", self.hidden_size));
+        }
+        let own = self.hidden_size / heads;
+        if !own.is_multiple_of(PAIR) {
+            return Err(format!("a head's width of {own} is no multiple of {PAIR}"));
         }
         width(self.hidden_size)
     }
