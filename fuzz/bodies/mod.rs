@@ -8,7 +8,7 @@ mod reading;
 mod records;
 mod stages;
 
-pub use reading::{page, readers, warc};
+pub use reading::{archives, page, readers, warc};
 pub use records::record;
 pub use stages::{numbers, resolver, text};
 
