@@ -23,6 +23,7 @@ pub mod dedup;
 pub mod digest;
 pub mod input;
 pub mod number;
+mod random;
 pub mod record;
 pub mod run;
 pub mod score;

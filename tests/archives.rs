@@ -618,6 +618,13 @@ fn a_tar_may_be_piped_and_a_zip_may_not() {
     }
 }
 
+/// Takes again what a run rejected, with the field that it had not been told.
+fn retried(rejected: &Path, output: &Path) {
+    let (rejected, output) = (arg(rejected), arg(output));
+    let how = ["--retry-rejects", rejected, "-o", output];
+    annotate(&[&how[..], &["--text-key", "zzz"]].concat(), 0);
+}
+
 #[test]
 fn rejects_of_members_are_taken_again() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -653,17 +660,7 @@ fn rejects_of_members_are_taken_again() {
         assert_eq!(counts(&first)["annotated"], 0);
         write(folder.path(), name, &pack(&members(&whole)));
         // Also the records that the cut had hidden, and no record twice.
-        annotate(
-            &[
-                "--retry-rejects",
-                arg(&first),
-                "-o",
-                arg(&again),
-                "--text-key",
-                "zzz",
-            ],
-            0,
-        );
+        retried(&first, &again);
         is_sound(&again);
         let texts: Vec<String> = records(&again)
             .iter()
@@ -680,17 +677,7 @@ fn rejects_of_members_are_taken_again() {
     let (first, again) = (path("late-first"), path("late-again"));
     annotate(&[arg(&archive), "-o", arg(&first), "--text-key", "zzz"], 1);
     write(folder.path(), "late.tgz", &whole);
-    annotate(
-        &[
-            "--retry-rejects",
-            arg(&first),
-            "-o",
-            arg(&again),
-            "--text-key",
-            "zzz",
-        ],
-        0,
-    );
+    retried(&first, &again);
     let full = path("late-full");
     annotate(&[arg(&archive), "-o", arg(&full), "--text-key", "zzz"], 0);
     assert_eq!([records(&first), records(&again)].concat(), records(&full));

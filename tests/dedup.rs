@@ -88,6 +88,17 @@ fn ids(lines: &[Value]) -> Vec<&str> {
         .collect()
 }
 
+/// The arguments of a run with this choice, in shards of so many records.
+fn in_shards_of<'a>(
+    records: &'a str,
+    input: &'a str,
+    output: &'a Path,
+    how: &'a str,
+) -> [&'a str; 7] {
+    let output = arg(output);
+    [input, "-o", output, "--shard-size", records, "--dedup", how]
+}
+
 /// Runs it with this choice: the folder's path, its records and its copies.
 fn deduplicated(
     folder: &Path,
@@ -95,18 +106,7 @@ fn deduplicated(
     how: &str,
 ) -> (std::path::PathBuf, Vec<Value>, Vec<Value>) {
     let output = folder.join(how);
-    annotate(
-        &[
-            input,
-            "-o",
-            arg(&output),
-            "--shard-size",
-            "2",
-            "--dedup",
-            how,
-        ],
-        0,
-    );
+    annotate(&in_shards_of("2", input, &output, how), 0);
     is_sound(&output);
     let (records, copies) = (records(&output), parts(&output, "dups/"));
     let counts = counts(&output);
@@ -252,15 +252,7 @@ fn a_shard_that_is_lost_in_the_middle_comes_back_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = written(folder.path(), &archive());
     let output = folder.path().join("out");
-    let command = [
-        &input,
-        "-o",
-        arg(&output),
-        "--shard-size",
-        "5",
-        "--dedup",
-        "near",
-    ];
+    let command = in_shards_of("5", &input, &output, "near");
     annotate(&command, 0);
     let before = tree(&output);
     fs::remove_file(output.join("receipts/part-00003.json")).expect("removed");
@@ -277,17 +269,7 @@ fn what_depends_on_an_original_that_changed_is_made_again() {
     let mut articles = wire_copy();
     let input = written(folder.path(), &articles);
     let output = folder.path().join("out");
-    let command = |how| {
-        [
-            input.as_str(),
-            "-o",
-            arg(&output),
-            "--shard-size",
-            "2",
-            "--dedup",
-            how,
-        ]
-    };
+    let command = |how| in_shards_of("2", &input, &output, how);
     annotate(&command("exact"), 0);
     assert_eq!(parts(&output, "dups/").len(), 1);
     // Its copy stands in the next shard, whose own records are as they were.

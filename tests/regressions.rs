@@ -8,10 +8,15 @@ mod bodies;
 mod common;
 
 use std::fs;
+use std::io::{Cursor, Write};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use common::root;
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 
 /// Mutations of each target where nothing else is asked for.
 const MUTATIONS: usize = 400;
@@ -64,6 +69,57 @@ fn archive() -> Vec<u8> {
         bytes.extend([header.as_bytes(), head.as_bytes(), body, b"\r\n\r\n"].concat());
     }
     bytes
+}
+
+/// A tar, a zip and a table of a few articles, each behind the byte that chooses it.
+fn archives() -> Vec<Vec<u8>> {
+    let members = [
+        ("a.txt", "KABUL: Six died in Kunduz on Monday."),
+        ("b.jsonl", "{\"text\": \"Two were hurt.\"}\n{\"text\": 7}\n"),
+        (
+            "c.html",
+            "<article><p>Nobody was hurt in Goma.</p></article>",
+        ),
+    ];
+    let mut tar = tar::Builder::new(vec![0]);
+    let mut packed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in members {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(content.len() as u64);
+        tar.append_data(&mut header, name, content.as_bytes())
+            .expect("a member");
+        packed
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("a member");
+        packed.write_all(content.as_bytes()).expect("written");
+    }
+    let packed = packed.finish().expect("an archive").into_inner();
+    vec![
+        tar.into_inner().expect("an archive"),
+        [&[1], packed.as_slice()].concat(),
+        [&[2], table().as_slice()].concat(),
+    ]
+}
+
+/// A Parquet file of two rows.
+fn table() -> Vec<u8> {
+    let schema = parse_message_type("message news { REQUIRED BYTE_ARRAY text (UTF8); }");
+    let mut writer = SerializedFileWriter::new(
+        Vec::new(),
+        Arc::new(schema.expect("a schema")),
+        Arc::default(),
+    )
+    .expect("a writer");
+    let mut rows = writer.next_row_group().expect("a row group");
+    let mut column = rows.next_column().expect("a column").expect("one more");
+    let texts = ["Six died in Goma.", "Two were hurt."].map(ByteArray::from);
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&texts, None, None)
+        .expect("written");
+    column.close().expect("closed");
+    rows.close().expect("closed");
+    writer.into_inner().expect("a file")
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
@@ -182,6 +238,11 @@ fn readers() {
         inputs.extend(seeds(&["src/number/data/units.csv"], &[&[how]]));
     }
     replay("readers", bodies::readers, inputs, MUTATIONS);
+}
+
+#[test]
+fn archives_of_articles() {
+    replay("archives", bodies::archives, archives(), MUTATIONS);
 }
 
 #[test]

@@ -2,13 +2,13 @@
 //!
 //! libFuzzer calls them (`fuzz_targets/`), and so does an ordinary test (`tests/regressions.rs`), which is why
 //! nothing here knows libFuzzer. They assert what the parts promise, not only that nothing panics.
-#![allow(dead_code, reason = "each target calls one of them")]
+#![allow(dead_code, unused_imports, reason = "each target calls one of them")]
 
 mod reading;
 mod records;
 mod stages;
 
-pub use reading::{page, readers, warc};
+pub use reading::{archives, page, readers, warc};
 pub use records::record;
 pub use stages::{numbers, resolver, text};
 

@@ -4,14 +4,15 @@
 use std::io::{Cursor, Read, Write};
 
 use headcount::input::{
-    Compression, FieldOptions, Format, Limits, RAW_KEPT, RawRecord, Refusal, Reject, article, read,
+    Compression, FieldOptions, Format, Limits, RAW_KEPT, RawRecord, Refusal, Reject, RejectCode,
+    article, read,
 };
 
 use super::{choices, stages};
 
 type Item = Result<RawRecord, Reject>;
 
-/// Any format but pages and archives, plain or packed.
+/// Any format of text, plain or packed.
 pub fn readers(data: &[u8]) {
     let ([how], rest) = choices(data);
     let formats = [
@@ -68,6 +69,26 @@ pub fn warc(data: &[u8]) {
     }
 }
 
+/// A tar, a zip or a table; what is in it says by its name what it is.
+pub fn archives(data: &[u8]) {
+    let ([how], rest) = choices(data);
+    let format = [Format::Tar, Format::Zip, Format::Parquet][usize::from(how % 3)];
+    let limits = limits(if how & 0x80 == 0 { 1 << 16 } else { 400 });
+    let items = items(rest, format, Compression::None, limits);
+    for item in &items {
+        within_limits(item, limits);
+    }
+    // A decoder that meets damage withholds what it unpacked in the same call.
+    let damaged = [RejectCode::CorruptStream, RejectCode::ArchiveBroken];
+    let faults = || items.iter().filter_map(|item| item.as_ref().err());
+    if !faults().any(|fault| damaged.contains(&fault.code)) {
+        in_any_portions(&items, rest, format, limits);
+    }
+    for raw in items.iter().flatten() {
+        has_text(raw);
+    }
+}
+
 /// A page, and the regions and sentences of the text that it gives.
 pub fn page(data: &[u8]) {
     let limits = limits(1 << 16);
@@ -93,22 +114,27 @@ fn items(bytes: &[u8], format: Format, packing: Compression, limits: Limits) -> 
     read(Cursor::new(bytes.to_vec()), "file", format, packing, limits).collect()
 }
 
+/// No larger than it may be; its number and its place.
+fn within_limits(item: &Item, limits: Limits) -> (u64, u64) {
+    match item {
+        Ok(raw) => {
+            assert!(raw.bytes.len() <= limits.max_record);
+            (raw.record, raw.byte)
+        }
+        Err(reject) => {
+            assert!(reject.raw.len() <= RAW_KEPT);
+            assert!(reject.raw.len() as u64 <= reject.raw_bytes);
+            assert!(!reject.reason.is_empty());
+            (reject.record, reject.byte)
+        }
+    }
+}
+
 /// Numbered from 0, none before the one before it, none larger than it may be.
 fn in_order(items: &[Item], limits: Limits) {
     let mut at = 0;
     for (number, item) in items.iter().enumerate() {
-        let (record, byte) = match item {
-            Ok(raw) => {
-                assert!(raw.bytes.len() <= limits.max_record);
-                (raw.record, raw.byte)
-            }
-            Err(reject) => {
-                assert!(reject.raw.len() <= RAW_KEPT);
-                assert!(reject.raw.len() as u64 <= reject.raw_bytes);
-                assert!(!reject.reason.is_empty());
-                (reject.record, reject.byte)
-            }
-        };
+        let (record, byte) = within_limits(item, limits);
         assert_eq!(record, number as u64);
         assert!(
             byte >= at,

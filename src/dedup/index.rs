@@ -12,8 +12,9 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-use super::sketch::{VALUES, mix};
+use super::sketch::VALUES;
 use super::{Sameness, Signature, Sketch};
+use crate::random::splitmix64;
 
 /// Bands, and values in a band: sketches of similarity 0.7 share a band with probability 0.988, of 0.8 with 0.9998.
 const BANDS: usize = 16;
@@ -55,7 +56,7 @@ impl Index {
     /// The original of an article: the one with the same body, else the most similar, of these the first.
     pub fn find(&self, signature: &Signature) -> Option<Original> {
         let exact = self.by_digest.find(first_half(&signature.digest), |&slot| {
-            self.digest(slot) == Some(&signature.digest)
+            digest(&self.originals, slot) == Some(&signature.digest)
         });
         if let Some(&slot) = exact {
             return self.original(slot, Sameness::Exact, 1.0);
@@ -63,8 +64,11 @@ impl Index {
         let sketch = signature.sketch.as_ref()?;
         let mut best: Option<(f64, u32)> = None;
         for (number, (table, key)) in self.bands.iter().zip(keys(sketch)).enumerate() {
-            let found = table.find(spread(key), |&slot| self.key(slot, number) == Some(key));
-            let Some((&slot, other)) = found.and_then(|slot| Some((slot, self.sketch(*slot)?)))
+            let found = table.find(spread(key), |&slot| {
+                band_key(&self.sketches, slot, number) == Some(key)
+            });
+            let Some((&slot, other)) =
+                found.and_then(|slot| Some((slot, sketch_at(&self.sketches, *slot)?)))
             else {
                 continue;
             };
@@ -97,13 +101,9 @@ impl Index {
             record,
             file,
         });
-        let originals = &self.originals;
         self.by_digest
             .insert_unique(first_half(&signature.digest), slot, |&slot| {
-                let entry = usize::try_from(slot)
-                    .ok()
-                    .and_then(|slot| originals.get(slot));
-                entry.map_or(0, |entry| first_half(&entry.digest))
+                digest(&self.originals, slot).map_or(0, first_half)
             });
         let Some(sketch) = signature.sketch else {
             // Once there are sketches, their places are those of the originals.
@@ -114,11 +114,7 @@ impl Index {
         };
         self.sketches.resize(self.originals.len() - 1, None);
         self.sketches.push(Some(sketch));
-        let sketches = &self.sketches;
-        let key_of = |slot: u32, number: usize| {
-            let sketch = sketches.get(usize::try_from(slot).ok()?)?.as_ref()?;
-            keys(sketch).nth(number)
-        };
+        let key_of = |slot, band| band_key(&self.sketches, slot, band);
         for (number, (table, key)) in self.bands.iter_mut().zip(keys(&sketch)).enumerate() {
             match table.find_mut(spread(key), |&other| key_of(other, number) == Some(key)) {
                 Some(latest) => *latest = slot,
@@ -165,19 +161,22 @@ impl Index {
             similarity,
         })
     }
+}
 
-    fn digest(&self, slot: u32) -> Option<&[u8; 16]> {
-        let entry = self.originals.get(usize::try_from(slot).ok()?)?;
-        Some(&entry.digest)
-    }
+/// The digest of the original in a slot.
+fn digest(originals: &[Entry], slot: u32) -> Option<&[u8; 16]> {
+    let entry = originals.get(usize::try_from(slot).ok()?)?;
+    Some(&entry.digest)
+}
 
-    fn sketch(&self, slot: u32) -> Option<&Sketch> {
-        self.sketches.get(usize::try_from(slot).ok()?)?.as_ref()
-    }
+/// The sketch of the original in a slot.
+fn sketch_at(sketches: &[Option<Sketch>], slot: u32) -> Option<&Sketch> {
+    sketches.get(usize::try_from(slot).ok()?)?.as_ref()
+}
 
-    fn key(&self, slot: u32, band: usize) -> Option<u32> {
-        keys(self.sketch(slot)?).nth(band)
-    }
+/// The key of a band of the original in a slot.
+fn band_key(sketches: &[Option<Sketch>], slot: u32, band: usize) -> Option<u32> {
+    keys(sketch_at(sketches, slot)?).nth(band)
 }
 
 /// The values of each band as one number.
@@ -191,7 +190,7 @@ fn keys(sketch: &Sketch) -> impl Iterator<Item = u32> {
 
 /// A band's key as the hash of its table.
 fn spread(key: u32) -> u64 {
-    mix(u64::from(key))
+    splitmix64(0, u64::from(key))
 }
 
 /// The digest's own first half is a hash.

@@ -6,6 +6,8 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::random::splitmix64;
+
 /// Random orders in a sketch. The estimate of a similarity of 0.7 has a standard error of 0.04.
 pub const VALUES: usize = 128;
 
@@ -59,17 +61,9 @@ const fn orders() -> [(u64, u64); VALUES] {
     let mut rest: &mut [(u64, u64)] = &mut orders;
     let mut number = 0;
     while let [first, others @ ..] = rest {
-        *first = (mix(number) | 1, mix(number + 1));
+        *first = (splitmix64(0, number) | 1, splitmix64(0, number + 1));
         number += 2;
         rest = others;
     }
     orders
-}
-
-/// A number in another order: the output function of SplitMix64 (Steele, Lea and Flood 2014).
-pub(super) const fn mix(number: u64) -> u64 {
-    let mut mixed = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
 }

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 
-use super::sketch::mix;
 use super::*;
+use crate::random::splitmix64;
 
 /// A body of so many words, which has no shingle in common with one of another seed.
 fn words(seed: u64, count: usize) -> Vec<String> {
     (0..count)
-        .map(|place| format!("w{:x}", mix(seed << 32 | place as u64) % 100_000))
+        .map(|place| format!("w{:x}", splitmix64(0, seed << 32 | place as u64) % 100_000))
         .collect()
 }
 

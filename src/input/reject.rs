@@ -108,7 +108,7 @@ codes! {
         "fetch the file again, or write it anew with Zstandard"
     TooLarge "too_large"
         "The record is larger than the limit."
-        "split it, or raise the limit"
+        "split it, or raise `--max-record`"
     TooLong "too_long"
         "The article's text has more characters than the limit."
         "split it, or raise `--max-article`"

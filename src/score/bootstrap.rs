@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::{Figure, Tally};
+use crate::random::splitmix64;
 
 /// How often is drawn.
 pub(super) const RESAMPLES: usize = 1000;
@@ -23,21 +24,17 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// SplitMix64 (Steele, Lea and Flood 2014).
-struct Generator(u64);
+/// The sequence of [`SEED`], and how many of it are drawn.
+struct Generator {
+    drawn: u64,
+}
 
 impl Generator {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
     /// A number below `bound`.
     fn below(&mut self, bound: usize) -> usize {
-        ((u128::from(self.next()) * bound as u128) >> 64) as usize
+        let number = splitmix64(SEED, self.drawn);
+        self.drawn += 1;
+        ((u128::from(number) * bound as u128) >> 64) as usize
     }
 }
 
@@ -46,7 +43,7 @@ pub(super) type Sparse = Vec<(usize, Tally)>;
 
 /// For each resample the sums of all measures. Two systems on the same documents get the same resamples.
 pub(super) fn resample(documents: &[Sparse], measures: usize) -> Vec<Vec<Tally>> {
-    let mut generator = Generator(SEED);
+    let mut generator = Generator { drawn: 0 };
     (0..RESAMPLES)
         .map(|_| {
             let mut times = vec![0u32; documents.len()];
