@@ -65,7 +65,10 @@ fn the_cascade_is_no_worse_than_the_transformer_and_better_than_the_crf() {
     assert!(crf > CRF_FLOOR, "{crf}");
     assert!(cascade > crf, "{cascade} beside {crf}");
     // What the default engine may lose.
-    assert!(cascade > transformer - 0.002, "{cascade} beside {transformer}");
+    assert!(
+        cascade > transformer - 0.002,
+        "{cascade} beside {transformer}"
+    );
 }
 
 #[test]
