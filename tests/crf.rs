@@ -11,8 +11,8 @@ use serde_json::Value;
 
 /// Whole articles; together more than one chunk of the pipeline.
 const CORPUS: &str = "corpus/gold/dev.jsonl";
-/// Below what the CRF had there when it was made: 0.80.
-const CRF_FLOOR: f64 = 0.78;
+/// Below what the CRF had there when it was made: 0.82.
+const CRF_FLOOR: f64 = 0.80;
 
 fn records(arguments: &[&str]) -> Vec<Value> {
     let output = annotate(arguments, 0);
@@ -64,7 +64,7 @@ fn the_cascade_is_no_worse_than_the_transformer_and_better_than_the_crf() {
     let [crf, cascade, transformer] = ["crf", "cascade", "native"].map(f1);
     assert!(crf > CRF_FLOOR, "{crf}");
     assert!(cascade > crf, "{cascade} beside {crf}");
-    // What the issue allows it to lose.
+    // What the default engine may lose.
     assert!(
         cascade > transformer - 0.002,
         "{cascade} beside {transformer}"
