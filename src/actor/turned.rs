@@ -5,7 +5,7 @@
 
 use super::Book;
 use super::fold::{self, Word};
-use super::index::{Owner, WordId};
+use super::index::{Owner, UNKNOWN, WordId};
 use crate::tag::EntityType;
 
 impl Book {
@@ -31,6 +31,9 @@ impl Book {
     /// The organisation of this country that has this name with any of the country's beside it.
     fn of_country(&self, code: &str, words: &[(Word, WordId)]) -> Option<usize> {
         let own: Vec<WordId> = words.iter().map(|(_, id)| *id).collect();
+        if own.contains(&UNKNOWN) {
+            return None;
+        }
         let [the, of] = ["the", "of"].map(|word| self.index.folded_id(word));
         let country = self.country(code)?;
         let names = |entry: usize| {
