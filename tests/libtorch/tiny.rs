@@ -1,5 +1,5 @@
 //! Model folders of each architecture with random weights, made on the spot: names and shapes of the tensors are those that
-//! Hugging Face's checkpoints have.
+//! Hugging Face's checkpoints have. DeBERTa, which has many forms, is in `deberta.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,29 +7,39 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::tokenizers;
+use super::{deberta, tokenizers};
 
-const HIDDEN: usize = 32;
-const INNER: usize = 64;
-const LAYERS: usize = 2;
+pub const HIDDEN: usize = 32;
+pub const INNER: usize = 64;
+pub const LAYERS: usize = 2;
 const LABELS: [&str; 9] = [
     "O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC",
 ];
 
-/// Those that the engine has, each with the `model_type` that its `config.json` gives.
-pub const ARCHITECTURES: [&str; 5] = ["bert", "distilbert", "roberta", "xlm-roberta", "electra"];
+/// Those that the engine has. Each is named by the `model_type` that its `config.json` gives, and where that has several forms, by
+/// what distinguishes this one.
+pub const ARCHITECTURES: [&str; 10] = [
+    "bert",
+    "distilbert",
+    "roberta",
+    "xlm-roberta",
+    "electra",
+    "deberta",
+    "deberta, near",
+    "deberta-v2",
+    "deberta-v2, convolution",
+    "deberta-v2, absolute",
+];
 
-/// Those that it refuses.
-pub const REFUSED: [&str; 2] = ["deberta", "deberta-v2"];
-
-type Shapes = BTreeMap<String, Vec<usize>>;
+pub type Shapes = BTreeMap<String, Vec<usize>>;
 
 /// Writes `config.json`, `tokenizer.json` and `model.safetensors` of an architecture.
 pub fn write(architecture: &str, folder: &Path) {
     let tokenizer = match architecture {
-        "roberta" | "deberta" => tokenizers::byte_level(),
         "xlm-roberta" => tokenizers::unigram(true),
-        "deberta-v2" => tokenizers::unigram(false),
+        v2 if v2.starts_with("deberta-v2") => tokenizers::unigram(false),
+        v1 if v1.starts_with("deberta") => tokenizers::byte_level(),
+        "roberta" => tokenizers::byte_level(),
         _ => tokenizers::word_piece(),
     };
     let vocabulary = match &tokenizer["model"]["vocab"] {
@@ -56,7 +66,7 @@ fn config(architecture: &str, vocabulary: usize) -> Value {
     );
     let is_roberta = architecture.contains("roberta");
     let mut config = json!({
-        "model_type": architecture,
+        "model_type": architecture.split(',').next(),
         "id2label": id2label,
         "label2id": Value::Object(LABELS.iter().enumerate().map(|(id, label)| ((*label).to_owned(), json!(id))).collect()),
         "vocab_size": vocabulary,
@@ -72,19 +82,12 @@ fn config(architecture: &str, vocabulary: usize) -> Value {
         _ => json!({
             "hidden_act": "gelu", "attention_probs_dropout_prob": 0.1, "hidden_dropout_prob": 0.1, "hidden_size": HIDDEN,
             "intermediate_size": INNER, "num_attention_heads": 4, "num_hidden_layers": LAYERS, "layer_norm_eps": 1e-12,
-            "type_vocab_size": match architecture { "bert" | "electra" => 2, "deberta" | "deberta-v2" => 0, _ => 1 },
+            "type_vocab_size": match architecture { "bert" | "electra" => 2, _ => 1 },
         }),
     };
     let own = match architecture {
         "electra" => json!({"embedding_size": 16}),
-        "deberta" => json!({
-            "relative_attention": true, "max_relative_positions": -1, "position_biased_input": false, "pos_att_type": "c2p|p2c",
-            "layer_norm_eps": 1e-7,
-        }),
-        "deberta-v2" => json!({
-            "relative_attention": true, "max_relative_positions": -1, "position_biased_input": false, "pos_att_type": "p2c|c2p",
-            "position_buckets": 256, "norm_rel_ebd": "layer_norm", "share_att_key": true, "layer_norm_eps": 1e-7,
-        }),
+        form if form.starts_with("deberta") => deberta::config(form),
         _ => json!({}),
     };
     for part in [more, own] {
@@ -97,9 +100,18 @@ fn config(architecture: &str, vocabulary: usize) -> Value {
 
 fn shapes(architecture: &str, vocabulary: usize) -> Shapes {
     let mut shapes = Shapes::new();
+    if architecture.starts_with("deberta") {
+        deberta::shapes(&mut shapes, architecture, vocabulary);
+    } else {
+        bert_like(&mut shapes, architecture, vocabulary);
+    }
+    linear(&mut shapes, "classifier", HIDDEN, LABELS.len());
+    shapes
+}
+
+fn bert_like(shapes: &mut Shapes, architecture: &str, vocabulary: usize) {
     let prefix = match architecture {
         "xlm-roberta" => "roberta",
-        "deberta-v2" => "deberta",
         other => other,
     };
     let embedded = if architecture == "electra" {
@@ -112,113 +124,76 @@ fn shapes(architecture: &str, vocabulary: usize) -> Shapes {
     } else {
         512
     };
-    let relative = architecture.starts_with("deberta");
     let embeddings = format!("{prefix}.embeddings");
     shapes.insert(
         format!("{embeddings}.word_embeddings.weight"),
         vec![vocabulary, embedded],
     );
-    if !relative {
+    shapes.insert(
+        format!("{embeddings}.position_embeddings.weight"),
+        vec![positions, embedded],
+    );
+    if architecture != "distilbert" {
+        let types = if positions == 514 { 1 } else { 2 };
         shapes.insert(
-            format!("{embeddings}.position_embeddings.weight"),
-            vec![positions, embedded],
+            format!("{embeddings}.token_type_embeddings.weight"),
+            vec![types, embedded],
         );
-        if architecture != "distilbert" {
-            let types = if positions == 514 { 1 } else { 2 };
-            shapes.insert(
-                format!("{embeddings}.token_type_embeddings.weight"),
-                vec![types, embedded],
-            );
-        }
     }
-    norm(&mut shapes, &format!("{embeddings}.LayerNorm"), embedded);
+    norm(shapes, &format!("{embeddings}.LayerNorm"), embedded);
     if architecture == "electra" {
-        linear(&mut shapes, "electra.embeddings_project", embedded, HIDDEN);
+        linear(shapes, "electra.embeddings_project", embedded, HIDDEN);
     }
     for index in 0..LAYERS {
         if architecture == "distilbert" {
             let layer = format!("distilbert.transformer.layer.{index}");
             for name in ["q_lin", "k_lin", "v_lin", "out_lin"] {
-                linear(
-                    &mut shapes,
-                    &format!("{layer}.attention.{name}"),
-                    HIDDEN,
-                    HIDDEN,
-                );
+                linear(shapes, &format!("{layer}.attention.{name}"), HIDDEN, HIDDEN);
             }
-            norm(&mut shapes, &format!("{layer}.sa_layer_norm"), HIDDEN);
-            linear(&mut shapes, &format!("{layer}.ffn.lin1"), HIDDEN, INNER);
-            linear(&mut shapes, &format!("{layer}.ffn.lin2"), INNER, HIDDEN);
-            norm(&mut shapes, &format!("{layer}.output_layer_norm"), HIDDEN);
+            norm(shapes, &format!("{layer}.sa_layer_norm"), HIDDEN);
+            linear(shapes, &format!("{layer}.ffn.lin1"), HIDDEN, INNER);
+            linear(shapes, &format!("{layer}.ffn.lin2"), INNER, HIDDEN);
+            norm(shapes, &format!("{layer}.output_layer_norm"), HIDDEN);
             continue;
         }
         let layer = format!("{prefix}.encoder.layer.{index}");
         let own = format!("{layer}.attention.self");
-        match architecture {
-            "deberta" => {
-                shapes.insert(format!("{own}.in_proj.weight"), vec![3 * HIDDEN, HIDDEN]);
-                shapes.insert(format!("{own}.q_bias"), vec![HIDDEN]);
-                shapes.insert(format!("{own}.v_bias"), vec![HIDDEN]);
-                shapes.insert(format!("{own}.pos_proj.weight"), vec![HIDDEN, HIDDEN]);
-                linear(&mut shapes, &format!("{own}.pos_q_proj"), HIDDEN, HIDDEN);
-            }
-            "deberta-v2" => {
-                for name in ["query_proj", "key_proj", "value_proj"] {
-                    linear(&mut shapes, &format!("{own}.{name}"), HIDDEN, HIDDEN);
-                }
-            }
-            _ => {
-                for name in ["query", "key", "value"] {
-                    linear(&mut shapes, &format!("{own}.{name}"), HIDDEN, HIDDEN);
-                }
-            }
+        for name in ["query", "key", "value"] {
+            linear(shapes, &format!("{own}.{name}"), HIDDEN, HIDDEN);
         }
-        linear(
-            &mut shapes,
-            &format!("{layer}.attention.output.dense"),
-            HIDDEN,
-            HIDDEN,
-        );
-        norm(
-            &mut shapes,
-            &format!("{layer}.attention.output.LayerNorm"),
-            HIDDEN,
-        );
-        linear(
-            &mut shapes,
-            &format!("{layer}.intermediate.dense"),
-            HIDDEN,
-            INNER,
-        );
-        linear(&mut shapes, &format!("{layer}.output.dense"), INNER, HIDDEN);
-        norm(&mut shapes, &format!("{layer}.output.LayerNorm"), HIDDEN);
+        after_attention(shapes, &layer);
     }
-    match architecture {
-        "deberta" => {
-            shapes.insert(
-                "deberta.encoder.rel_embeddings.weight".to_owned(),
-                vec![1024, HIDDEN],
-            );
-        }
-        "deberta-v2" => {
-            shapes.insert(
-                "deberta.encoder.rel_embeddings.weight".to_owned(),
-                vec![512, HIDDEN],
-            );
-            norm(&mut shapes, "deberta.encoder.LayerNorm", HIDDEN);
-        }
-        _ => {}
-    }
-    linear(&mut shapes, "classifier", HIDDEN, LABELS.len());
-    shapes
 }
 
-fn linear(shapes: &mut Shapes, name: &str, from: usize, to: usize) {
+/// What follows attention in a layer of BERT and of those that are named like it.
+pub fn after_attention(shapes: &mut Shapes, layer: &str) {
+    linear(
+        shapes,
+        &format!("{layer}.attention.output.dense"),
+        HIDDEN,
+        HIDDEN,
+    );
+    norm(
+        shapes,
+        &format!("{layer}.attention.output.LayerNorm"),
+        HIDDEN,
+    );
+    linear(
+        shapes,
+        &format!("{layer}.intermediate.dense"),
+        HIDDEN,
+        INNER,
+    );
+    linear(shapes, &format!("{layer}.output.dense"), INNER, HIDDEN);
+    norm(shapes, &format!("{layer}.output.LayerNorm"), HIDDEN);
+}
+
+pub fn linear(shapes: &mut Shapes, name: &str, from: usize, to: usize) {
     shapes.insert(format!("{name}.weight"), vec![to, from]);
     shapes.insert(format!("{name}.bias"), vec![to]);
 }
 
-fn norm(shapes: &mut Shapes, name: &str, width: usize) {
+pub fn norm(shapes: &mut Shapes, name: &str, width: usize) {
     shapes.insert(format!("{name}.weight"), vec![width]);
     shapes.insert(format!("{name}.bias"), vec![width]);
 }

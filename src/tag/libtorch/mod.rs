@@ -1,10 +1,11 @@
-//! The engine `libtorch`: Hugging Face models of six architectures, through the crates `rust-bert` and `tch`.
+//! The engine `libtorch`: Hugging Face models of six architectures, through the crates `rust-bert` and `tch`; DeBERTa through `tch` alone.
 //!
 //! rust-bert's pipelines are passed over: they tokenise and truncate by themselves, and give more than one batch of windows back on the
 //! wrong texts. Here its networks alone are used: ids in, label scores out. Each caller has a network of its own, for networks
 //! may be sent to another thread but not be shared; all have the same weights in memory, and one thread of libtorch's.
 //! Windows are scored one by one, unpadded, so that none changes another's last bits.
 
+mod deberta;
 mod device;
 mod network;
 mod weights;
@@ -117,7 +118,7 @@ fn guarded<T>(act: impl FnOnce() -> T) -> Result<T, String> {
         // libtorch's own stack follows its first line.
         let first = text.and_then(|text| text.lines().next());
         first
-            .unwrap_or("rust-bert refused, and did not say why")
+            .unwrap_or("libtorch refused, and did not say why")
             .to_owned()
     })
 }

@@ -1,4 +1,4 @@
-//! The networks of rust-bert that label tokens, behind one call.
+//! The networks that label tokens, behind one call: those of rust-bert, and our own DeBERTa.
 
 use rust_bert::RustBertError;
 use rust_bert::bert::{BertConfig, BertForTokenClassification};
@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use tch::nn::VarStore;
 use tch::{Device, Tensor};
 
+use super::deberta::{Deberta, Version};
 use super::weights::Weights;
 use crate::tag::{ModelError, TagError};
 
@@ -18,10 +19,11 @@ pub enum Network {
     DistilBert(DistilBertForTokenClassification),
     Roberta(RobertaForTokenClassification),
     Electra(ElectraForTokenClassification),
+    Deberta(Deberta),
 }
 
 /// `model_type` of `config.json` for what [`Network`] has.
-const TYPES: &str = "bert, distilbert, roberta, xlm-roberta, electra";
+const TYPES: &str = "bert, distilbert, roberta, xlm-roberta, electra, deberta, deberta-v2";
 
 #[derive(serde::Deserialize)]
 struct Kind {
@@ -53,11 +55,12 @@ impl Network {
                 root,
                 &read::<ElectraConfig>(config)?,
             ))?),
-            Some(wrong @ ("deberta" | "deberta-v2")) => {
-                return Err(fault(&format!(
-                    "model_type `{wrong}`: rust-bert 0.23 does not compute its relative positions as the model was trained; convert it \
-                     with scripts/convert-model and use the engine onnx, which does"
-                )));
+            // These take their tensors themselves.
+            Some("deberta") => {
+                return Deberta::new(config, Version::V1, weights).map(Self::Deberta);
+            }
+            Some("deberta-v2") => {
+                return Deberta::new(config, Version::V2, weights).map(Self::Deberta);
             }
             Some(other) => {
                 return Err(fault(&format!("model_type `{other}` is none of {TYPES}")));
@@ -71,32 +74,32 @@ impl Network {
     /// Raw scores of shape [1, pieces, columns] for ids, mask and token types of shape [1, pieces].
     ///
     /// # Errors
-    /// rust-bert could not compute. It may also panic.
+    /// rust-bert could not compute. It may also panic, as may libtorch.
     pub fn logits(&self, ids: &Tensor, mask: &Tensor, types: &Tensor) -> Result<Tensor, TagError> {
-        let (ids, mask, types) = (Some(ids), Some(mask), Some(types));
         let failed = |error: RustBertError| TagError(error.to_string());
         Ok(match self {
             Self::Bert(network) => {
                 network
-                    .forward_t(ids, mask, types, None, None, false)
+                    .forward_t(Some(ids), Some(mask), Some(types), None, None, false)
                     .logits
             }
             Self::DistilBert(network) => {
                 network
-                    .forward_t(ids, mask, None, false)
+                    .forward_t(Some(ids), Some(mask), None, false)
                     .map_err(failed)?
                     .logits
             }
             Self::Roberta(network) => {
                 network
-                    .forward_t(ids, mask, types, None, None, false)
+                    .forward_t(Some(ids), Some(mask), Some(types), None, None, false)
                     .logits
             }
             Self::Electra(network) => {
                 network
-                    .forward_t(ids, mask, types, None, None, false)
+                    .forward_t(Some(ids), Some(mask), Some(types), None, None, false)
                     .logits
             }
+            Self::Deberta(network) => network.logits(ids, types),
         })
     }
 }

@@ -51,6 +51,26 @@ impl Weights {
         })
     }
 
+    /// The tensor of a name, which must have this shape. It is not copied.
+    ///
+    /// # Errors
+    /// It is missing, or of another shape than `config.json` says.
+    pub fn tensor(&self, name: &str, due: &[i64]) -> Result<Tensor, ModelError> {
+        let fault = |problem: String| ModelError::in_file(&self.file, &problem);
+        let given = self.tensors.get(name).ok_or_else(|| {
+            fault(format!(
+                "it has no tensor `{name}`, which config.json asks for"
+            ))
+        })?;
+        let found = given.size();
+        if found != due {
+            return Err(fault(format!(
+                "`{name}` has shape {found:?} where config.json asks for {due:?}"
+            )));
+        }
+        Ok(given.shallow_clone())
+    }
+
     /// Puts the weights in the place of a network's own, without copying them.
     ///
     /// # Errors
@@ -59,19 +79,8 @@ impl Weights {
         // In order, so that the same fault is told in the same words.
         let variables: BTreeMap<String, Tensor> = network.variables().into_iter().collect();
         for (name, mut variable) in variables {
-            let fault = |problem: String| ModelError::in_file(&self.file, &problem);
-            let given = self.tensors.get(&name).ok_or_else(|| {
-                fault(format!(
-                    "it has no tensor `{name}`, which config.json asks for"
-                ))
-            })?;
-            let (found, due) = (given.size(), variable.size());
-            if found != due {
-                return Err(fault(format!(
-                    "`{name}` has shape {found:?} where config.json asks for {due:?}"
-                )));
-            }
-            tch::no_grad(|| variable.set_data(given));
+            let given = self.tensor(&name, &variable.size())?;
+            tch::no_grad(|| variable.set_data(&given));
         }
         Ok(())
     }
