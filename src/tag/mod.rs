@@ -21,7 +21,6 @@ pub mod model;
 pub mod native;
 pub mod onnx;
 pub mod pool;
-mod reading;
 pub mod seen;
 mod token;
 pub mod transformer;

@@ -7,9 +7,8 @@
 use std::ops::Range;
 
 use super::case;
-use super::reading::Reading;
 use super::{Input, ModelError, TagError};
-use crate::text::{Span, Text};
+use crate::text::{Reading, Span, Text};
 
 /// The smallest unit that the model reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,9 +5,11 @@
 
 pub mod calendar;
 mod document;
+mod reading;
 pub mod region;
 pub mod sentence;
 mod span;
 
 pub use document::Text;
+pub use reading::Reading;
 pub use span::Span;

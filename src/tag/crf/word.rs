@@ -7,8 +7,7 @@ use std::ops::Range;
 
 use super::hash::{EMPTY, fnv, step};
 use crate::tag::case;
-use crate::tag::reading::Reading;
-use crate::text::{Span, Text};
+use crate::text::{Reading, Span, Text};
 
 /// See the module. A hash of 0 stands for a value that the word does not have.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ mod mark;
 #[cfg(test)]
 mod tests;
 
-use super::{Span, Text};
+use super::{Reading, Span, Text};
 
 /// The sentences inside `within`, in order, disjoint and without white space at their ends. Together
 /// they hold every character of `within` that is not white space. None is longer than 2,000 bytes.
@@ -22,9 +22,9 @@ pub fn sentences(text: &Text, within: Span) -> Vec<Span> {
     for stretch in line::stretches(slice) {
         let content = slice.get(stretch.clone()).unwrap_or_default();
         let mut start = stretch.start;
-        let ends = mark::ends(content)
-            .into_iter()
-            .map(|end| stretch.start + end);
+        let reading = Reading::new(content);
+        let ends = mark::ends(reading.as_str()).into_iter();
+        let ends = ends.map(|end| stretch.start + reading.original_place(end));
         for end in ends.chain([stretch.end]) {
             for piece in length::cut(slice, start..end) {
                 let bytes = within.start() + piece.start..within.start() + piece.end;

@@ -16,6 +16,13 @@ fn check(marked: &str) {
 }
 
 #[test]
+fn character_references_are_the_characters_that_they_stand_for() {
+    check(
+        "It named 39 sites.| &#39;We are glad,&#39; it said.&quot;| Shares of AT&amp;T fell.| Others rose.",
+    );
+}
+
+#[test]
 fn full_stops() {
     for marked in [
         "Two men died.| Three were hurt.",

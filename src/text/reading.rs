@@ -1,7 +1,7 @@
-//! A sentence as the model reads it, with the way back to the original.
+//! A stretch of text as a reader sees it, with the way back to the original.
 //!
 //! Scraped text often still has HTML character references (HTML Living Standard, 13.5): "AT&amp;T", "&lt;NOKS>".
-//! To the model they would be words. Here each stands as its character; the text itself never changes, and
+//! To sentences and models they would be words. Here each stands as its character; the text itself never changes, and
 //! every place found leads back to the reference as a whole.
 
 use std::borrow::Cow;
@@ -56,17 +56,18 @@ impl<'a> Reading<'a> {
         &self.read
     }
 
-    /// The bytes of the original that these bytes of what is read stand for.
-    pub fn original(&self, range: Range<usize>) -> Range<usize> {
-        self.original_place(range.start)..self.original_place(range.end)
-    }
-
-    fn original_place(&self, place: usize) -> usize {
+    /// The place in the original of this place in what is read.
+    pub fn original_place(&self, place: usize) -> usize {
         let before = self.edges.partition_point(|(read, _)| *read <= place);
         match before.checked_sub(1).and_then(|edge| self.edges.get(edge)) {
             Some((read, original)) => original + (place - read),
             None => place,
         }
+    }
+
+    /// The bytes of the original that these bytes of what is read stand for.
+    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+        self.original_place(range.start)..self.original_place(range.end)
     }
 }
 
