@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Input, Scores, TagError, Tagger};
 
-/// Bytes that are remembered for each thread that tags: some 7,000 windows of news.
-pub const BYTES_PER_THREAD: usize = 16 << 20;
+/// Bytes that are remembered for each thread that tags: some 1,700 windows of news. So few that peak memory hardly shows the
+/// size of the archive (`scripts/soak --memory`).
+pub const BYTES_PER_THREAD: usize = 4 << 20;
 
 /// What an entry costs beside its numbers, about: its vectors, its place in the table, the allocator's own.
 const ENTRY: usize = size_of::<(Input, Arc<Scores>)>() + size_of::<Scores>() + 64;
