@@ -211,6 +211,13 @@ impl Engine {
         }
     }
 
+    /// Remembers no text from now on: for measuring with articles that come again and again.
+    pub fn stop_remembering(&self) {
+        if let Some(transformer) = self.transformer() {
+            transformer.stop_remembering();
+        }
+    }
+
     /// The transformer, where it has one.
     pub fn transformer(&self) -> Option<&Transformer> {
         match &self.way {

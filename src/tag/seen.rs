@@ -87,6 +87,13 @@ impl Seen {
         self.shelves().clear();
     }
 
+    /// Forgets everything, and remembers nothing from now on.
+    pub fn stop(&self) {
+        let mut shelves = self.shelves();
+        shelves.clear();
+        shelves.limit = 0;
+    }
+
     /// Where the scores of each window are; those that must be computed go to `missing`.
     fn places(&self, windows: &[Input], missing: &mut Vec<Input>) -> Vec<Place> {
         let mut new: HashMap<&Input, usize> = HashMap::new();
@@ -197,6 +204,19 @@ mod tests {
         Input {
             ids: ids.to_vec(),
             cases: cases.to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_has_stopped_remembers_nothing() {
+        let (seen, tagger) = (Seen::new(1 << 20), Counting::new());
+        let window = window(&[1], &[0]);
+        for asked in [1, 2, 3] {
+            if asked == 2 {
+                seen.stop();
+            }
+            seen.score(&tagger, std::slice::from_ref(&window)).unwrap();
+            assert_eq!(tagger.asked.load(Ordering::Relaxed), asked);
         }
     }
 

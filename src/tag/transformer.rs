@@ -57,6 +57,11 @@ impl Transformer {
         self.seen.forget();
     }
 
+    /// Remembers no windows from now on.
+    pub fn stop_remembering(&self) {
+        self.seen.stop();
+    }
+
     /// The names in each excerpt.
     ///
     /// # Errors
