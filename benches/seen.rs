@@ -7,9 +7,8 @@ mod common;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{arguments, median, time, windows};
+use common::{TOGETHER, arguments, articles, median, time, windows};
 use headcount::annotate::Annotator;
-use headcount::input::{self, Article, FieldOptions, Limits, PlanOptions};
 use headcount::tag::seen::{BYTES_PER_THREAD, Seen};
 use headcount::tag::{Input, LabelSet, Scores, TagError, Tagger};
 
@@ -39,7 +38,7 @@ fn main() {
         let seen = Seen::new(bytes);
         counting.windows.store(0, Ordering::Relaxed);
         counting.pieces.store(0, Ordering::Relaxed);
-        for call in windows.chunks(128) {
+        for call in windows.chunks(TOGETHER) {
             seen.score(&counting, call).expect("scores");
         }
         let share = |computed: &AtomicUsize, all: usize| {
@@ -84,17 +83,6 @@ fn main() {
         articles.len(),
         median(&mut ratios)
     );
-}
-
-fn articles(path: &std::path::Path) -> Vec<Article> {
-    let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
-    let fields = FieldOptions::default();
-    plan.files
-        .iter()
-        .flat_map(|file| input::open(file, Limits::default()))
-        .flatten()
-        .filter_map(|raw| input::article(&raw, &fields).ok())
-        .collect()
 }
 
 /// An engine that computes nothing, and counts what it is asked for.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use headcount::actor::Book;
 use headcount::annotate::Annotator;
-use headcount::input::{self, FieldOptions, Limits, PlanOptions};
+use headcount::input::{self, Article, FieldOptions, Limits, PlanOptions};
 use headcount::tag::Input;
 use headcount::tag::engine::{Engine, EngineChoice, EngineName};
 
@@ -42,18 +42,25 @@ pub fn transformer(threads: usize) -> Annotator {
     Annotator::new(engine, Book::embedded().expect("the book that is built in"))
 }
 
-/// Windows that go to the engine in one call: as many as 16 articles of Reuters have, which is a run's chunk.
-const TOGETHER: usize = 128;
-
-/// Every window of the input, in the order in which the run would score them: within a call the short ones first.
-pub fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
+/// Every article of the input.
+pub fn articles(path: &Path) -> Vec<Article> {
     let plan = input::plan(&[path.to_owned()], &PlanOptions::default()).expect("inputs");
     let fields = FieldOptions::default();
-    let windows = plan.files.iter();
-    let mut windows: Vec<Input> = windows
+    plan.files
+        .iter()
         .flat_map(|file| input::open(file, Limits::default()))
         .flatten()
         .filter_map(|raw| input::article(&raw, &fields).ok())
+        .collect()
+}
+
+/// Windows that go to the engine in one call: as many as 16 articles of Reuters have, which is a run's chunk.
+pub const TOGETHER: usize = 128;
+
+/// Every window of the input, in the order in which the run would score them: within a call the short ones first.
+pub fn windows(annotator: &Annotator, path: &Path) -> Vec<Input> {
+    let articles = articles(path).into_iter();
+    let mut windows: Vec<Input> = articles
         .flat_map(|article| annotator.inputs(article).expect("windows"))
         .collect();
     for call in windows.chunks_mut(TOGETHER) {

@@ -74,11 +74,10 @@ def restyled(document, generator, share):
     return [(restyle(words, generator), masks, rows) for words, masks, rows in document]
 
 
-def train(lessons, least, rounds, rate, l1, start=1.0, seed=0, offsets=None, hashes=None):
+def train(lessons, least, rounds, rate, l1, seed):
     """(hashes of features in order, their weights, transitions). `l1` is the penalty beside the loss of all sentences."""
     begun = time.time()
-    if hashes is None:
-        offsets, hashes = lessons.corpus.features()
+    offsets, hashes = lessons.corpus.features()
     known, counts = numpy.unique(hashes, return_counts=True)
     known = known[counts >= least]
     rows = rows_of(hashes, known)
@@ -86,8 +85,8 @@ def train(lessons, least, rounds, rate, l1, start=1.0, seed=0, offsets=None, has
     starts, teacher = numpy.array(lessons.corpus.starts), numpy.concatenate(lessons.teacher).astype(numpy.float32)
     masks = numpy.array(lessons.masks, dtype=numpy.int32)
     weights = numpy.zeros((len(known), COUNT - 1), numpy.float32)
-    squares, last = numpy.full_like(weights, start), numpy.zeros(len(known), numpy.int32)
-    transitions, transition_squares = numpy.zeros((COUNT, COUNT), numpy.float32), numpy.full((COUNT, COUNT), start, numpy.float32)
+    squares, last = numpy.ones_like(weights), numpy.zeros(len(known), numpy.int32)
+    transitions, transition_squares = numpy.zeros((COUNT, COUNT), numpy.float32), numpy.ones((COUNT, COUNT), numpy.float32)
     generator, step, log = numpy.random.default_rng(seed), 0, []
     l1, rate = numpy.float32(l1 / (len(starts) - 1)), numpy.float32(rate)
     for number in range(rounds):
@@ -123,7 +122,7 @@ def main():
     begun = time.time()
     lessons = gather(given)
     print(f"read, {time.time() - begun:.0f} s", flush=True)
-    hashes, weights, transitions, log = train(lessons, given.least, given.rounds, given.rate, given.l1, seed=given.seed)
+    hashes, weights, transitions, log = train(lessons, given.least, given.rounds, given.rate, given.l1, given.seed)
     numpy.savez(given.out, hashes=hashes, weights=weights, transitions=transitions)
     record = {**{key: str(value) for key, value in vars(given).items()}, "words": len(lessons.corpus.word), "log": log}
     Path(f"{given.out}.json").write_text(json.dumps(record, indent=1))

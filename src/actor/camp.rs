@@ -10,7 +10,7 @@ use super::link::Link;
 use super::resolve::Article;
 use super::tenure::Held;
 use super::title::Title;
-use super::{compose, person_name, role};
+use super::{compose, lexicon, person_name, role};
 use crate::tag::EntityType;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -29,9 +29,8 @@ struct Camp {
 
 /// The camps of `data/camps.csv` by the words before whom they are about.
 static CAMPS: LazyLock<FxHashMap<&'static str, Camp>> = LazyLock::new(|| {
-    let rows = include_str!("data/camps.csv").lines().skip(1);
     let mut camps = FxHashMap::default();
-    for row in rows.filter(|row| !row.starts_with('#')) {
+    for row in lexicon::lines(include_str!("data/camps.csv")) {
         let mut cells = row.splitn(4, ',');
         let mut cell = || cells.next().unwrap_or_default();
         let (slug, kind, name) = (cell(), cell(), cell());

@@ -88,11 +88,13 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// The rows of a list file; no field of it is quoted.
 fn rows(content: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    content
-        .lines()
-        .skip(1)
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .map(|line| line.split(',').map(str::trim).collect())
+    lines(content).map(|line| line.split(',').map(str::trim).collect())
+}
+
+/// The rows of a table of `data/`, uncut: what stands under its heading and is no remark.
+pub(super) fn lines(content: &'static str) -> impl Iterator<Item = &'static str> {
+    let below = content.lines().skip(1);
+    below.filter(|line| !line.starts_with('#') && !line.trim().is_empty())
 }
 
 fn set(field: &'static str) -> WordSet {

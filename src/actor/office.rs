@@ -8,7 +8,7 @@
 use super::book::Entry;
 use super::fold::{self, Word};
 use super::index::{Owner, WordId};
-use super::{Book, compose};
+use super::{Book, compose, lexicon};
 use crate::tag::EntityType;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -40,8 +40,7 @@ static OFFICES: LazyLock<Offices> = LazyLock::new(|| {
         list: Vec::new(),
         by_head: FxHashMap::default(),
     };
-    let rows = include_str!("data/offices.csv").lines().skip(1);
-    for row in rows.filter(|row| !row.starts_with('#')) {
+    for row in lexicon::lines(include_str!("data/offices.csv")) {
         let mut cells = row.splitn(5, ',');
         let mut cell = || cells.next().unwrap_or_default();
         let (slug, kind, name) = (cell(), cell(), cell());
@@ -90,8 +89,7 @@ pub(super) struct Bare {
 
 /// The countries of the heads of `data/bare.csv`; `None` for all.
 static BARE: LazyLock<FxHashMap<&'static str, Option<Vec<&'static str>>>> = LazyLock::new(|| {
-    let rows = include_str!("data/bare.csv").lines().skip(1);
-    rows.filter(|row| !row.starts_with('#'))
+    lexicon::lines(include_str!("data/bare.csv"))
         .filter_map(|row| row.split_once(','))
         .map(|(head, countries)| {
             let codes = countries.split('|').filter(|code| !code.is_empty());

@@ -3,6 +3,7 @@
 //! The table is `data/roles.csv`. "Deputy foreign minister" is a role of its own or none, never that of
 //! the minister: whoever asks must look at the word before.
 
+use super::lexicon;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -50,8 +51,7 @@ static ROLES: LazyLock<Roles> = LazyLock::new(|| {
         by_held: FxHashMap::default(),
         longest: 0,
     };
-    let rows = include_str!("data/roles.csv").lines().skip(1);
-    for row in rows.filter(|row| !row.starts_with('#')) {
+    for row in lexicon::lines(include_str!("data/roles.csv")) {
         let mut cells = row.splitn(4, ',');
         let mut cell = || cells.next().unwrap_or_default();
         let (_name, kind, held, words) = (cell(), cell(), cell(), cell());

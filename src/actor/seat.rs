@@ -5,7 +5,7 @@
 //! so is what stands after a preposition of place. In doubt it is the place.
 
 use super::fold::{self, Word};
-use super::lexicon::LEXICON;
+use super::lexicon::{self, LEXICON};
 use super::resolve::Article;
 use super::{Book, office, sense};
 use crate::tag::EntityType;
@@ -31,12 +31,9 @@ struct Frames {
 }
 
 static FRAMES: LazyLock<Frames> = LazyLock::new(|| {
-    let rows = include_str!("data/seats.csv").lines().skip(1);
+    let rows = lexicon::lines(include_str!("data/seats.csv"));
     let mut lists: HashMap<_, HashSet<_>> = HashMap::new();
-    for (frame, words) in rows
-        .filter(|row| !row.starts_with('#'))
-        .filter_map(|row| row.split_once(','))
-    {
+    for (frame, words) in rows.filter_map(|row| row.split_once(',')) {
         lists.entry(frame).or_default().extend(words.split('|'));
     }
     let bases = lists.remove("verb").unwrap_or_default();

@@ -86,10 +86,7 @@ impl Scores {
     /// special pieces. Each row goes through a log-softmax; columns that mean the same are then added up.
     pub fn from_logits(labels: &LabelSet, mut logits: Vec<f32>) -> Self {
         for row in logits.chunks_mut(labels.columns().max(1)) {
-            let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
-            let shift = highest + sum.ln();
-            row.iter_mut().for_each(|score| *score -= shift);
+            normalise(row);
         }
         let log_probabilities = match labels.merged() {
             None => logits,
@@ -115,6 +112,14 @@ impl Scores {
         let from = piece.checked_mul(self.labels)?;
         self.log_probabilities.get_mut(from..from + self.labels)
     }
+}
+
+/// Makes raw scores of one word log probabilities, whose exponentials sum to 1 (log-softmax).
+fn normalise(row: &mut [f32]) {
+    let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
+    let shift = highest + sum.ln();
+    row.iter_mut().for_each(|score| *score -= shift);
 }
 
 /// The log probabilities of so many labels from those of columns; `places` has each column's label.

@@ -5,7 +5,7 @@
 //! rows that decoding looks at, those of words' first pieces, and no others.
 
 use super::decode::word_places;
-use super::{Label, LabelSet, Scores, Tokens, Window};
+use super::{Label, LabelSet, Scores, Tokens, Window, normalise};
 use crate::text::Span;
 
 /// What the other opinion weighs; the transformer's own weighs the rest. Any from 0.2 to 0.35 is as good.
@@ -67,16 +67,6 @@ impl Opinion {
             _ => false,
         });
         same.map(|(_, probability)| probability).sum()
-    }
-}
-
-/// Makes log probabilities sum to 1.
-fn normalise(row: &mut [f32]) {
-    let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
-    let shift = highest + sum.ln();
-    if shift.is_finite() {
-        row.iter_mut().for_each(|score| *score -= shift);
     }
 }
 
