@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::budget::Budget;
+use super::unpack::{Gzip, Unpacked, Zstd};
 use super::{Compression, Limits};
 
 /// Bytes read from a file at a time.
@@ -72,11 +73,11 @@ pub(super) fn decompress(
     let unpacked: Box<dyn Read + Send> = match compression {
         Compression::None => return Ok((Box::new(packed), compression)),
         Compression::Gzip if keep_gzip => return Ok((Box::new(packed), Compression::None)),
-        Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
-        Compression::Zstd => match dictionary(&mut packed)? {
-            Some(dictionary) => Box::new(zstd::Decoder::with_dictionary(packed, &dictionary)?),
-            None => Box::new(zstd::Decoder::with_buffer(packed)?),
-        },
+        Compression::Gzip => Box::new(Unpacked::new(packed, Gzip::default())),
+        Compression::Zstd => {
+            let dictionary = dictionary(&mut packed)?.unwrap_or_default();
+            Box::new(Unpacked::new(packed, Zstd::new(&dictionary)?))
+        }
     };
     let guarded = Guard::new(unpacked, count, limits, budget.clone());
     Ok((Box::new(guarded), compression))

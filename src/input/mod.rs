@@ -27,6 +27,7 @@ mod repair;
 mod row;
 mod source;
 mod split;
+mod unpack;
 mod utf16;
 mod warc;
 mod warning;

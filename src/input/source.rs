@@ -13,8 +13,7 @@ use super::decompress::{Packing, decompress};
 use super::utf16::{self, Transcoder};
 use super::{Compression, Limits, RejectCode};
 
-/// Bytes asked for at a time. Small, because a decoder that meets damage withholds what it
-/// unpacked in that same call.
+/// Bytes asked for at a time.
 const READ: usize = 8 * 1024;
 
 /// How many bytes tell the charset.

@@ -18,6 +18,7 @@ use super::super::budget::Budget;
 use super::super::capture::Capture;
 use super::super::decompress::{Guard, Packing};
 use super::super::source::Fault;
+use super::super::unpack::{Deflate, Unpacked, Zstd};
 use super::super::{Limits, RejectCode};
 use super::{Archive, Content, Entry, Member, name_of};
 
@@ -106,11 +107,11 @@ impl Zip {
         let decoder: Box<dyn Read + Send> = match listed.method {
             CompressionMethod::STORE => return Ok(Box::new(packed)),
             CompressionMethod::DEFLATE => {
-                Box::new(flate2::bufread::DeflateDecoder::new(BufReader::new(packed)))
+                Box::new(Unpacked::new(BufReader::new(packed), Deflate::new()))
             }
             CompressionMethod::ZSTD | CompressionMethod::ZSTD_DEPRECATED => {
-                let decoder = zstd::Decoder::new(packed);
-                Box::new(decoder.map_err(|error| error.to_string())?)
+                let frames = Zstd::new(&[]).map_err(|error| error.to_string())?;
+                Box::new(Unpacked::new(BufReader::new(packed), frames))
             }
             other => return Err(format!("its packing, {other}, is not known here")),
         };

@@ -142,6 +142,51 @@ fn damage_is_a_reject_after_what_could_be_read() {
     }
 }
 
+/// What an encoder writes that is often told to flush, and a block of a kind that there is not.
+fn broken_behind<E: Write>(
+    mut encoder: E,
+    text: &str,
+    written: impl Fn(&E) -> &Vec<u8>,
+) -> Vec<u8> {
+    for some in text.as_bytes().chunks(3000) {
+        encoder.write_all(some).expect("in memory");
+        encoder.flush().expect("in memory");
+    }
+    [written(&encoder).as_slice(), &[0xFF; 40]].concat()
+}
+
+#[test]
+fn nothing_in_front_of_damage_is_lost() {
+    let file = lines(2000);
+    let level = flate2::Compression::default();
+    let in_gzip = flate2::write::GzEncoder::new(Vec::new(), level);
+    let in_zstd = zstd::Encoder::new(Vec::new(), 3).expect("in memory");
+    for (bytes, compression) in [
+        (
+            broken_behind(in_gzip, &file, |e| e.get_ref()),
+            Compression::Gzip,
+        ),
+        (
+            broken_behind(in_zstd, &file, |e| e.get_ref()),
+            Compression::Zstd,
+        ),
+    ] {
+        let limits = Limits::default();
+        let whole = unpack(bytes.clone(), compression, limits);
+        let dribble = Dribble {
+            bytes: Cursor::new(bytes),
+            interrupt: false,
+        };
+        let portions = read(dribble, "file", Format::JsonLines, compression, limits);
+        for items in [whole, portions.collect()] {
+            let (last, before) = items.split_last().expect("an item");
+            let last = last.as_ref().expect_err("a reject");
+            assert_eq!(last.code, RejectCode::CorruptStream);
+            assert_eq!((before.len(), last.raw_bytes), (2000, 0), "{compression:?}");
+        }
+    }
+}
+
 #[test]
 fn a_plain_file_with_a_packed_name_is_a_reject() {
     for compression in [Compression::Gzip, Compression::Zstd] {
