@@ -30,7 +30,7 @@ def main():
     arguments.add_argument("crf", type=Path, help="what crf_train.py wrote")
     arguments.add_argument("--clusters", type=Path, required=True)
     arguments.add_argument("--data", type=Path, required=True)
-    arguments.add_argument("--weights", type=float, nargs="+", default=[0, 0.1, 0.2, 0.25, 0.35, 0.5])
+    arguments.add_argument("--weights", type=float, nargs="+", default=[0, 0.1, 0.2, 0.3, 0.4, 0.5])
     given = arguments.parse_args()
     pieces = Pieces(given.transformer / "tokenizer.json")
     teacher = Teacher(given.transformer / "model.onnx", pieces)

@@ -6,6 +6,7 @@
 
 use super::fold::{self, Word};
 use super::lexicon::LEXICON;
+use super::lookup::Found;
 use super::{Book, Context, compose, person_name, role, sense};
 use crate::tag::EntityType;
 use crate::text::Span;
@@ -18,8 +19,8 @@ const MOST_WORDS: usize = 8;
 const MOST_BETWEEN: usize = 5;
 
 /// True for words that say what somebody is: a title, an office or a job, with whose it is before it or after it. "Anna
-/// Bishop" is a name: a role that ends the words is in small letters, or follows an article, or is all of them.
-pub(super) fn is_description(surface: &str) -> bool {
+/// Bishop" is a name: a role that ends the words is in small letters, or follows an article or a country, or is all of them.
+pub(super) fn is_description(book: &Book, surface: &str) -> bool {
     let words: Vec<Word> = fold::words(surface).collect();
     let written = |word: &Word| surface.get(word.start..word.end).unwrap_or_default();
     let folded: Vec<String> = words.iter().map(|word| fold::fold(written(word))).collect();
@@ -38,12 +39,16 @@ pub(super) fn is_description(surface: &str) -> bool {
             is_role(start, end)
                 && next.is_some_and(|word| LEXICON.following.contains(word.as_str()))
         });
-        goes_on || (ends && (opened || small || start == from))
+        let before = words.get(from).zip(words.get(start.saturating_sub(1)));
+        let whose = before.and_then(|(first, last)| surface.get(first.start..last.end));
+        let of_a_country =
+            start > from && whose.and_then(|whose| book.country_named(whose)).is_some();
+        goes_on || (ends && (opened || small || start == from || of_a_country))
     })
 }
 
 impl Book {
-    /// The full name of a person that touches the description at this place.
+    /// The full name of a person, or one that the book is sure of, that touches the description at this place.
     pub(super) fn name_beside(&self, context: Context<'_>, description: Span) -> Option<Span> {
         let source = context.text.as_str();
         let (start, end) = (description.start(), description.end());
@@ -135,16 +140,19 @@ impl Book {
         let (first, last) = (words.first()?, words.last()?);
         let span = context.text.span(offset + first.start..offset + last.end)?;
         let name = person_name::name_words(context.text.slice(span));
-        let known = |kind| {
-            !matches!(
-                self.look_up(context, span, kind),
-                super::lookup::Found::Nothing
-            )
-        };
+        let known = |kind| !matches!(self.look_up(context, span, kind), Found::Nothing);
         let is_person = person_name::is_full(&name)
             && !compose::has_generic(&name)
             && (known(EntityType::Person) || !(known(EntityType::Org) || known(EntityType::Loc)));
-        is_person.then_some(span)
+        (is_person || self.is_sure_person(context, span)).then_some(span)
+    }
+
+    /// True where the book has the name at this place as that of a person, however few words it has: "Abu Ghaith".
+    fn is_sure_person(&self, context: Context<'_>, span: Span) -> bool {
+        match self.look_up(context, span, EntityType::Person) {
+            Found::Some(candidates, _) => candidates.iter().any(|found| found.alias.is_sure()),
+            Found::Refused(_) | Found::Nothing => false,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::cast::Cast;
 use super::compose;
+use super::fold;
 use super::home::Verdict;
 use super::link::Link;
 use super::person::{Chained, People};
@@ -11,6 +12,9 @@ use super::tenure::Held;
 use crate::tag::EntityType;
 use crate::text::Span;
 use std::collections::HashMap;
+
+/// Most words of a country's name.
+const LONGEST_COUNTRY: usize = 4;
 
 /// A name from which partial names may hang.
 struct Full {
@@ -41,10 +45,24 @@ impl<'b> Article<'_, 'b> {
         };
         let is_name = match kind {
             "person" => person_name::is_full(&words),
-            _ => !compose::is_generic(surface, &words),
+            _ => !compose::is_generic(surface, &words) && !self.is_some_of_a_country(surface),
         };
         let id = compose::id(kind, &words).filter(|_| is_name)?;
         Some(cast.unknown(id, kind, surface))
+    }
+
+    /// True for a country or people with words in small letters, which say what, not who: "Aland's envoys".
+    fn is_some_of_a_country(&self, surface: &str) -> bool {
+        let name = surface
+            .strip_prefix("the ")
+            .or(surface.strip_prefix("The "));
+        let name = name.unwrap_or(surface);
+        fold::words(name).take(LONGEST_COUNTRY).any(|last| {
+            let (country, rest) = name.split_at_checked(last.end).unwrap_or_default();
+            let in_small_letters =
+                rest.contains(char::is_lowercase) && !rest.contains(char::is_uppercase);
+            in_small_letters && self.book.country_named(country).is_some()
+        })
     }
 
     /// The people whom the article names by themselves, and for each mention that does so its link.

@@ -8,6 +8,7 @@
 use super::book::Entry;
 use super::fold::{self, Word};
 use hashbrown::HashTable;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use std::hash::{BuildHasher, Hash};
 
@@ -24,6 +25,9 @@ pub(super) type WordId = u32;
 pub(super) const UNKNOWN: WordId = 0;
 
 const ROOT: u32 = 0;
+
+/// Entries whose names one core folds at a time.
+const FOLDED_TOGETHER: usize = 512;
 
 /// The trie.
 #[derive(Debug, Default)]
@@ -65,6 +69,42 @@ fn edge(node: u32, word: WordId) -> u64 {
     u64::from(node) << u32::BITS | u64::from(word)
 }
 
+/// Names as the trie has them, one behind the other, each with where it ends and whose it is.
+#[derive(Default)]
+struct Folded {
+    letters: String,
+    ends: Vec<(usize, Owner)>,
+}
+
+impl Folded {
+    fn names(&self) -> impl Iterator<Item = (&str, Owner)> {
+        let mut from = 0;
+        self.ends.iter().map(move |&(end, owner)| {
+            let name = self.letters.get(from..end).unwrap_or_default();
+            from = end;
+            (name, owner)
+        })
+    }
+}
+
+/// The names of the entries, in their order. Folding is most of the work, and is done on all cores.
+fn folded(entries: &[Entry]) -> Vec<Folded> {
+    let of = |(chunk, entries): (usize, &[Entry])| {
+        let mut folded = Folded::default();
+        for (at, row) in entries.iter().enumerate() {
+            for (alias, name) in row.aliases.iter().enumerate() {
+                fold::key_into(&name.plain, &mut folded.letters);
+                let entry = chunk * FOLDED_TOGETHER + at;
+                let end = folded.letters.len();
+                folded.ends.push((end, Owner { entry, alias }));
+            }
+        }
+        folded
+    };
+    let chunks = entries.par_chunks(FOLDED_TOGETHER).enumerate();
+    chunks.map(of).collect()
+}
+
 impl Index {
     /// The index of the names of these entries.
     pub fn new(entries: &[Entry]) -> Self {
@@ -77,14 +117,10 @@ impl Index {
             edges: vec![u64::MAX],
             ..Self::default()
         };
-        let mut folded = String::new();
         let mut ends = Vec::with_capacity(names);
-        for (entry, row) in entries.iter().enumerate() {
-            for (alias, name) in row.aliases.iter().enumerate() {
-                folded.clear();
-                fold::key_into(&name.plain, &mut folded);
-                let node = index.insert(&folded);
-                ends.push((node, Owner { entry, alias }));
+        for folded in folded(entries) {
+            for (name, owner) in folded.names() {
+                ends.push((index.insert(name), owner));
             }
         }
         // Stable, so that a name's owners stay in the order of the book.

@@ -6,7 +6,7 @@
 //! file that was read, so that a run under another book is another run.
 
 use super::book::{Alias, Entry};
-use super::read::{self, Retired, Row};
+use super::read::{self, Retired, Rows};
 use super::tenure::Tenure;
 use super::{Book, BookError, files::FILES, ids, index, office};
 use rayon::prelude::*;
@@ -48,30 +48,29 @@ impl Book {
         let own: Vec<(&str, &str)> = own.collect();
         let overlays: Vec<(&str, &str)> = overlays.collect();
         // What takes time at start-up is done on as many cores as there are.
-        let (digest, rows) = rayon::join(
-            || digest(own.iter().chain(&overlays)),
-            || {
-                let files = own.par_iter();
-                let rows = files.map(|(file, content)| read::parse(file, content));
-                rows.collect::<Vec<_>>()
-            },
-        );
-        let (mut entries, mut tenures, mut retired) = (Vec::new(), Vec::new(), Vec::new());
+        let files = own.par_iter();
+        let rows: Vec<_> = files
+            .map(|(file, content)| read::parse(file, content))
+            .collect();
+        let rows: Vec<Rows> = rows.into_iter().collect::<Result<_, _>>()?;
+        let mut entries = Vec::with_capacity(rows.iter().map(|rows| rows.actors.len()).sum());
+        let (mut tenures, mut retired) = (Vec::new(), Vec::new());
         for ((file, _), rows) in own.iter().zip(rows) {
-            for row in rows? {
-                match row {
-                    Row::Actor(entry) => entries.push(*entry),
-                    Row::Held(tenure) => tenures.push(*tenure),
-                    Row::Retired(id) => retired.push(id),
-                    Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
-                }
+            if let Some(id) = rows.deleted.first() {
+                return Err(nothing_to_delete(file, id));
             }
+            entries.extend(rows.actors);
+            tenures.extend(rows.held);
+            retired.extend(rows.retired);
         }
-        for (file, content) in overlays {
+        for &(file, content) in &overlays {
             let rows = read::parse(file, content)?;
             lay_over(&mut entries, &mut tenures, &mut retired, file, rows)?;
         }
-        let (index, ids) = rayon::join(|| index::Index::new(&entries), || ids::Ids::new(&entries));
+        let (index, (ids, digest)) = rayon::join(
+            || index::Index::new(&entries),
+            || (ids::Ids::new(&entries), digest(own.iter().chain(&overlays))),
+        );
         let mut book = Self {
             index,
             ids,
@@ -115,27 +114,23 @@ fn lay_over(
     tenures: &mut Vec<Tenure>,
     retired: &mut Vec<Retired>,
     file: &str,
-    rows: Vec<Row>,
+    rows: Rows,
 ) -> Result<(), BookError> {
+    let Rows {
+        actors,
+        deleted,
+        held,
+        retired: more,
+    } = rows;
     let known: HashSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
-    let (mut gone, mut fresh): (HashSet<String>, Vec<Entry>) = (HashSet::new(), Vec::new());
-    let mut held: Vec<Tenure> = Vec::new();
-    for row in rows {
-        match row {
-            Row::Delete(id) if known.contains(id.as_str()) => {
-                tenures.retain(|tenure| tenure.person != id);
-                retired.retain(|old| old.now != id);
-                gone.extend([id]);
-            }
-            Row::Delete(id) => return Err(nothing_to_delete(file, &id)),
-            Row::Held(tenure) => held.push(*tenure),
-            Row::Retired(id) => retired.push(id),
-            Row::Actor(entry) => {
-                gone.insert(entry.id.clone());
-                fresh.push(*entry);
-            }
-        }
+    if let Some(id) = deleted.iter().find(|id| !known.contains(id.as_str())) {
+        return Err(nothing_to_delete(file, id));
     }
+    for id in &deleted {
+        tenures.retain(|tenure| tenure.person != *id);
+        retired.retain(|old| old.now != *id);
+    }
+    retired.extend(more);
     if !held.is_empty() {
         let key = |tenure: &Tenure| {
             let Tenure {
@@ -156,7 +151,9 @@ fn lay_over(
         tenures.retain(|tenure| !again.contains(&key(tenure)));
         tenures.extend(held);
     }
-    let taken: HashSet<String> = fresh
+    let fresh = actors.iter().map(|actor| &actor.id);
+    let gone: HashSet<&String> = deleted.iter().chain(fresh).collect();
+    let taken: HashSet<String> = actors
         .iter()
         .flat_map(|entry| &entry.aliases)
         .filter(|alias| alias.is_sure())
@@ -168,7 +165,7 @@ fn lay_over(
             .aliases
             .retain(|alias| !taken.contains(&alias.folded()));
     }
-    entries.extend(fresh);
+    entries.extend(actors);
     Ok(())
 }
 

@@ -100,7 +100,7 @@ impl Book {
         mentions.dedup_by(|a, b| a.span.overlaps(b.span));
         let described = matches!(query.kind, None | Some(EntityType::Person))
             && !self.has_name(text.slice(edge::trim(&text, span)))
-            && described::is_description(query.mention);
+            && described::is_description(self, query.mention);
         let beside = Some(span)
             .filter(|_| described && query.context.is_some())
             .and_then(|span| self.name_beside(context, span));

@@ -37,17 +37,17 @@ const RETIRED: [&str; 2] = ["id", "now"];
 /// The type of a row that takes an actor out.
 const DELETE: &str = "delete";
 
-/// A row of a book.
-#[derive(Debug)]
-pub(super) enum Row {
-    /// An actor.
-    Actor(Box<Entry>),
-    /// Takes the actor of this id out of the books that were read before.
-    Delete(String),
-    /// Somebody's time in an office.
-    Held(Box<Tenure>),
-    /// An id that was taken out.
-    Retired(Retired),
+/// The rows of a file, by kind, each in their order.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// The actors.
+    pub actors: Vec<Entry>,
+    /// The ids of actors that it takes out of the books that were read before.
+    pub deleted: Vec<String>,
+    /// Who held which office when.
+    pub held: Vec<Tenure>,
+    /// The ids that were taken out for good.
+    pub retired: Vec<Retired>,
 }
 
 /// An id that is never given again, and the actor that took its names.
@@ -89,7 +89,7 @@ fn optional(cell: &str) -> Option<String> {
 }
 
 /// Reads one file of the book.
-pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
+pub(super) fn parse(file: &str, content: &str) -> Result<Rows, BookError> {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .flexible(true)
@@ -126,7 +126,7 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
     let shared: Arc<str> = file.into();
     let further = FURTHER.map(|name| more.iter().position(|column| column == name));
     let further = further.map(|at| at.map(|at| least + at));
-    let mut rows = Vec::new();
+    let mut rows = Rows::default();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(broken)? {
         let line = record.position().map_or(0, csv::Position::line);
@@ -139,28 +139,20 @@ pub(super) fn parse(file: &str, content: &str) -> Result<Vec<Row>, BookError> {
             further,
         };
         let read = if held {
-            tenure(&shared, line, &cells).map(|tenure| Row::Held(Box::new(tenure)))
+            tenure(&shared, line, &cells).map(|tenure| rows.held.push(tenure))
         } else if retired {
-            let [old, now]: [&str; RETIRED.len()] = cells.all();
-            let ids = id(old).and_then(|old| Ok((old, id(now)?)));
-            ids.map(|(id, now)| {
-                let file = Arc::clone(&shared);
-                Row::Retired(Retired {
-                    id,
-                    now,
-                    file,
-                    line,
-                })
-            })
+            retired_id(&shared, line, &cells).map(|id| rows.retired.push(id))
+        } else if cells.at(2) == DELETE {
+            id(cells.at(0)).map(|id| rows.deleted.push(id))
         } else {
-            actor(&shared, line, &cells)
+            actor(&shared, line, &cells).map(|actor| rows.actors.push(actor))
         };
-        rows.push(read.map_err(|problem| fault(line, problem))?);
+        read.map_err(|problem| fault(line, problem))?;
     }
     Ok(rows)
 }
 
-fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
+fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Entry, String> {
     let [
         row,
         name,
@@ -175,14 +167,11 @@ fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
     ]: [&str; COLUMNS.len()] = cells.all();
     let [affiliates, successors] = cells.further();
     let id = id(row)?;
-    if kind == DELETE {
-        return Ok(Row::Delete(id));
-    }
     let Some(&(kind, tag)) = TYPES.iter().find(|(known, _)| *known == kind) else {
         let known: Vec<_> = TYPES.iter().map(|(known, _)| *known).collect();
         return Err(format!("type {kind:?}: write one of {}", known.join(" ")));
     };
-    Ok(Row::Actor(Box::new(Entry {
+    Ok(Entry {
         id,
         kind,
         tag,
@@ -198,7 +187,17 @@ fn actor(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Row, String> {
         name: name.to_owned(),
         file: Arc::clone(file),
         line,
-    })))
+    })
+}
+
+fn retired_id(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Retired, String> {
+    let [old, now]: [&str; RETIRED.len()] = cells.all();
+    Ok(Retired {
+        id: id(old)?,
+        now: id(now)?,
+        file: Arc::clone(file),
+        line,
+    })
 }
 
 fn tenure(file: &Arc<str>, line: u64, cells: &Cells<'_>) -> Result<Tenure, String> {

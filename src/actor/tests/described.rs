@@ -101,3 +101,18 @@ fn a_name_that_does_not_touch_it_is_another() {
     let context = "It was the Kremlin, Anna Quillfeather, who knew.";
     assert_eq!(asked("Kremlin", context).0, "kremlin");
 }
+
+#[test]
+fn a_name_that_the_book_is_sure_of_need_not_be_of_two_words() {
+    let (id, rule, evidence) = asked(
+        "the spokesman for the exiles",
+        "The cell made Abu Ghaith the spokesman for the exiles in May.",
+    );
+    assert_eq!((id.as_str(), rule), ("sulaiman-abu-ghaith", "apposition"));
+    assert_eq!(evidence.as_deref(), Some("Abu Ghaith"));
+    let (id, ..) = asked(
+        "the spokesman for the exiles",
+        "The cell made Quillfeather the spokesman for the exiles in May.",
+    );
+    assert_eq!(id, "-", "nobody's full name");
+}

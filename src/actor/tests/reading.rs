@@ -1,11 +1,11 @@
 //! Rows of a book, read or refused.
 
-use super::super::read::{Row, parse};
+use super::super::read::{Rows, parse};
 use super::*;
 
 const HEAD: &str = "id,name,type,country,qid,parent,valid_from,valid_until,source,aliases\n";
 
-fn rows(row: &str) -> Result<Vec<Row>, BookError> {
+fn rows(row: &str) -> Result<Rows, BookError> {
     parse("test.csv", &format!("{HEAD}{row}\n"))
 }
 
@@ -13,8 +13,9 @@ fn rows(row: &str) -> Result<Vec<Row>, BookError> {
 fn a_row_becomes_an_entry() {
     let rows = rows(
         "red-front,The Red Front,armed_group,XX,,,2001-03,2009,own,RF [case cue from:2004]; Red Fronts",
-    );
-    let Ok([Row::Actor(entry)]) = rows.as_deref() else {
+    )
+    .expect("readable");
+    let [entry] = rows.actors.as_slice() else {
         panic!("one actor: {rows:?}");
     };
     assert_eq!(entry.from, Date::new(2001, 3, 1).ok());
@@ -64,7 +65,7 @@ fn ties_may_follow_the_ten_columns() {
          blue,Blue Front,party,,,,,,own,\n"
     );
     let rows = parse("test.csv", &content).expect("readable");
-    let Some(Row::Actor(red)) = rows.first() else {
+    let Some(red) = rows.actors.first() else {
         panic!("an actor: {rows:?}");
     };
     let ids: Vec<_> = red.affiliates.iter().map(|tie| tie.id.as_str()).collect();
@@ -77,8 +78,8 @@ fn ties_may_follow_the_ten_columns() {
 fn offices_held_are_a_file_of_their_own() {
     let head = "person,role,office,country,from,until,source\n";
     let row = "lina-noor,prime_minister,prime-minister-office,XX,2001,2003-05,own\n";
-    let rows = parse("held.csv", &format!("{head}{row}"));
-    let Ok([Row::Held(tenure)]) = rows.as_deref() else {
+    let rows = parse("held.csv", &format!("{head}{row}")).expect("readable");
+    let [tenure] = rows.held.as_slice() else {
         panic!("one tenure: {rows:?}");
     };
     assert_eq!(tenure.until, Date::new(2003, 5, 31).ok());
