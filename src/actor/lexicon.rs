@@ -38,6 +38,8 @@ pub(super) struct Lexicon {
     pub ship_prefix: WordSet,
     pub storm: WordSet,
     pub language_after: WordSet,
+    pub company_form: WordSet,
+    pub whole_form: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
     pub senses: FxHashMap<(&'static str, &'static str), WordSet>,
 }
@@ -77,6 +79,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         ship_prefix: take("ship_prefix"),
         storm: take("storm"),
         language_after: take("language_after"),
+        company_form: take("company_form"),
+        whole_form: take("whole_form"),
         senses: rows(include_str!("data/senses.csv"))
             .filter_map(|row| {
                 let key = (row.first().copied()?, row.get(1).copied()?);
@@ -124,6 +128,8 @@ mod tests {
             &LEXICON.ship_prefix,
             &LEXICON.storm,
             &LEXICON.language_after,
+            &LEXICON.company_form,
+            &LEXICON.whole_form,
             &LEXICON.place_before,
             &LEXICON.possessive,
             &LEXICON.rank,

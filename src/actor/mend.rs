@@ -33,6 +33,7 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
             .flat_map(|mention| owner::split(book, context, mention))
             .collect(),
     );
+    let mentions = with_openings(text, mentions);
     let mentions = thing::retype(book, text, retype::retype(book, context, mentions));
     let sightings = scan::scan(book, context, &words);
     let names = first_and_last_names(text, &mentions);
@@ -101,6 +102,40 @@ fn disjoint(mut mentions: Vec<Mention>) -> Vec<Mention> {
         }
     }
     kept
+}
+
+/// An article or a year that the tagger took for a name by itself opens the name behind it, "The" "Guardian", "2023" "World
+/// Cup"; an article with none behind it is no name.
+fn with_openings(text: &Text, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut whole: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let Some(last) = whole.last_mut() else {
+            whole.push(mention);
+            continue;
+        };
+        let gap = text.span(last.span.end()..mention.span.start());
+        let joins = last.kind == mention.kind && gap.is_some_and(|gap| text.slice(gap) == " ");
+        let opening = text.slice(last.span);
+        if joins && (is_article(opening) || is_year(opening)) {
+            let span = last.span.cover(mention.span);
+            *last = Mention {
+                span: edge::trim(text, span),
+                ..mention
+            };
+        } else {
+            whole.push(mention);
+        }
+    }
+    whole.retain(|mention| !is_article(text.slice(mention.span)));
+    whole
+}
+
+fn is_article(surface: &str) -> bool {
+    matches!(surface, "The" | "THE" | "the" | "A" | "An" | "a" | "an")
+}
+
+fn is_year(surface: &str) -> bool {
+    surface.len() == 4 && surface.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The first names and surnames of the people whom the article names in full or after a rank; folded.

@@ -19,7 +19,7 @@
 //! | `composed` | yes | a country with an office: "Kenyan army"; known if the book has that body. A camp under its actor: "supporters of Ann Reed" | the country, where it stands apart |
 //! | `home` | yes | a body of state without its country is that of the article's: "the Interior Ministry" | its full name, or a name of the country |
 //! | `seat` | yes | a capital that speaks, acts or is dealt with is its government: "Kabul said" | the verb or other cue |
-//! | `name_chain` | yes | a part of the name of a person whom the article names in full | the full name |
+//! | `name_chain` | yes | a part of the name of a person, or the short form of that of an organisation, whom the article names in full | the full name |
 //! | `office` | yes | a surname with the title of an office that one of its bearers held then | the title |
 //! | `apposition` | yes | a description, asked for by itself, that a full name touches: "the minister, Ann Reed," | the name |
 //! | `new_full_name` | yes | a full name that the book does not have | |
@@ -90,6 +90,7 @@ mod role;
 mod scan;
 mod seat;
 mod sense;
+mod short;
 mod spelling;
 mod tenure;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::lookup::{Candidate, Found};
 use super::person::{Chained, People};
 use super::tenure::Held;
 use super::title::{self, Title};
-use super::{Book, Context, Resolution, compose, edge, person_name, rank};
+use super::{Book, Context, Resolution, compose, edge, person_name, rank, short};
 use crate::tag::{EntityType, Mention};
 use crate::text::Span;
 use std::cell::OnceCell;
@@ -65,6 +65,7 @@ pub(super) fn resolve(
         }
         links.push((link, others));
     }
+    short::chain(&article, &mut links);
     let mut actors: Vec<Option<usize>> = links.iter().map(|(link, _)| link.actor).collect();
     let cast = cast.finish(&mut actors);
     Resolution {

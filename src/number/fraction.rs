@@ -144,7 +144,9 @@ pub fn fraction(tokens: &Tokens, at: usize) -> Option<Numeral> {
     }
     match tokens.word(at) {
         "half" => {
-            let before = tokens.back(at, 1);
+            // "The second half", "a second-half goal".
+            let hyphen = at.checked_sub(1).is_some_and(|at| tokens.hyphen(at));
+            let before = tokens.back(at, 1 + usize::from(hyphen));
             // "said that half of them", but not "that half".
             let clause = before == "that" && tokens.word(at + 1) == "of";
             let named = tokens.hyphen(at + 1) || HALF_LEADERS.contains(before) && !clause;

@@ -303,3 +303,16 @@ fn more_of_what_news_writes() {
         ],
     );
 }
+
+#[test]
+fn a_half_of_a_match_and_an_everyday_thing_are_no_numbers() {
+    check(
+        "He was the second-half star of an everyday game.",
+        &["second|Ordinal|2"],
+    );
+    check(
+        "They train everyday, and he runs everyday at dawn.",
+        &["everyday|Set", "everyday|Set"],
+    );
+    check("Everyday objects fill everyday life.", &[]);
+}

@@ -50,6 +50,27 @@ fn an_owner_that_the_book_knows_is_a_name_of_its_own() {
 }
 
 #[test]
+fn an_article_or_a_year_alone_opens_the_name_behind_it() {
+    for (marked, name, kind) in [
+        (
+            "for the [2023|EVENT] [Dune Cup|EVENT] today",
+            "2023 Dune Cup",
+            EntityType::Event,
+        ),
+        (
+            "in [The|ORG] [Quill Herald|ORG] today",
+            "The Quill Herald",
+            Org,
+        ),
+        ("So [A|ORG] [Quill Herald|LOC] fell", "Quill Herald", Loc),
+    ] {
+        assert_eq!(mended(marked), typed([(name, kind)]), "{marked}");
+    }
+    let apart = mended("in [1984|MISC], [Dune Cup|MISC] and");
+    assert_eq!(apart.len(), 2, "a book of that name");
+}
+
+#[test]
 fn larger_names_stay() {
     for (marked, name, kind) in [
         ("[Islamic State Bank|ORG] closed", "Islamic State Bank", Org),

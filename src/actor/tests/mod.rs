@@ -17,6 +17,7 @@ mod offices;
 mod properties;
 mod reading;
 mod resolving;
+mod shorts;
 mod things;
 mod ties;
 mod titles;

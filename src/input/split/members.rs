@@ -35,6 +35,15 @@ pub(super) struct Stream {
     damage: Option<Damage>,
 }
 
+/// What stands behind a record and its line ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    Nothing,
+    /// What may open the next record.
+    Record,
+    Other,
+}
+
 /// What broke the stream, and the position at which the broken member begins.
 struct Damage {
     begins: u64,
@@ -131,12 +140,19 @@ impl Stream {
         }
     }
 
-    /// True where one of the next `length` bytes comes from a member whose damage may have changed it.
-    /// What was unpacked before the file ends is what was packed.
-    pub(super) fn is_damaged_within(&self, length: usize) -> bool {
+    /// True where the record of the next `length` bytes, with this behind it, comes from a member whose damage may have changed it.
+    /// What was unpacked before the file ends is what was packed, if another record follows it; but a member that ends
+    /// with its one record lacks the checksum alone, and one that goes on otherwise was changed and runs to the file's end.
+    pub(super) fn is_damaged_within(&self, length: usize, behind: Behind) -> bool {
         let end = self.position() + length as u64;
         self.damage.as_ref().is_some_and(|damage| {
-            damage.begins < end && damage.fault.code != RejectCode::TruncatedStream
+            let believed = damage.fault.code == RejectCode::TruncatedStream
+                && match behind {
+                    Behind::Record => true,
+                    Behind::Nothing => damage.begins < self.position(),
+                    Behind::Other => false,
+                };
+            damage.begins < end && !believed
         })
     }
 

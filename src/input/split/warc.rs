@@ -11,7 +11,7 @@ use memchr::memmem;
 
 use super::super::RejectCode;
 use super::super::warc::{Head, LONGEST_HEADER};
-use super::members::Stream;
+use super::members::{Behind, Stream};
 use super::{Capture, Limits, Outcome, Payload, Source, Splitter};
 
 /// Bytes looked through at a time for the next record.
@@ -129,13 +129,14 @@ impl Splitter for Archive {
                 };
                 return self.give_up(source, piece, head.length, code, reason);
             }
+            let behind = behind(window.get(length..).unwrap_or_default());
             // A header that lost its end takes its own block for fields, and the next record for its block.
             let opening = window.get(..window.len().min(head.length + OPENING));
             if opening.and_then(|opening| next_record(opening, head.length)) == Some(head.length) {
                 let reason = "its block begins with another record".to_owned();
                 return self.give_up(source, piece, head.length, RejectCode::WarcHeader, reason);
             }
-            if self.stream.is_damaged_within(length) {
+            if self.stream.is_damaged_within(length, behind) {
                 self.stream.take_rest(source, piece);
                 if let Some(fault) = self.stream.go_on_behind_damage(source) {
                     return Outcome::Reject(fault.code, fault.reason);
@@ -165,6 +166,18 @@ fn ends_at(window: &[u8], head: usize, length: usize) -> bool {
             || next.starts_with(b"WARC/")
             || behind.starts_with(b"\r\n\r\n") && next_record(block, head).is_none()
     })
+}
+
+/// What these bytes are, which stand behind a block.
+fn behind(bytes: &[u8]) -> Behind {
+    let next = bytes.trim_ascii_start();
+    match next.len() {
+        0 => Behind::Nothing,
+        length if next.starts_with(b"WARC/") || b"WARC/".get(..length) == Some(next) => {
+            Behind::Record
+        }
+        _ => Behind::Other,
+    }
 }
 
 /// Where, from this byte on, a record opens: `WARC/1.1`, and in the next line a named field. It need not

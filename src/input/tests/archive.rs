@@ -243,6 +243,22 @@ fn a_header_that_runs_into_the_next_record_does_not_take_it_along() {
     }
 }
 
+#[test]
+fn a_changed_member_that_runs_to_the_end_of_the_file_is_no_record() {
+    let (bytes, places) = archive(12, true);
+    let sound: Vec<String> = (0..12).map(words).collect();
+    for at in places[10]..places[11] {
+        let mut bytes = bytes.clone();
+        bytes.drain(at..at + 70);
+        for (_, block) in warc(&bytes) {
+            assert!(
+                block.starts_with('!') || sound.contains(&block),
+                "{at}: {block}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
