@@ -108,6 +108,16 @@ fn verb(tokens: &Tokens, index: usize, date: usize) -> Option<bool> {
     {
         return Some(true);
     }
+    // "Could vote on Thursday", but not "could be heard on Thursday", "could not be reached on Thursday".
+    let next = tokens.word(index + 1);
+    let may = match word {
+        "should" | "may" | "might" => next != "have",
+        "can" | "could" => !matches!(next, "have" | "not" | "be" | "hardly" | "only"),
+        _ => false,
+    };
+    if may && !tokens.capital(index) {
+        return Some(true);
+    }
     if word == "to" {
         let leader = tokens.back(index, 1);
         let infinitive = AHEAD.contains(leader)

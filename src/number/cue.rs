@@ -60,8 +60,6 @@ cues! {
     FRACTION_FOLLOWERS = "fraction_followers";
     /// Words before "half" that make it a part of a match or of a pair.
     HALF_LEADERS = "half_leaders";
-    /// Words after "everyday" that leave it an adverb.
-    EVERYDAY_FOLLOWERS = "everyday_followers";
     /// Words before "an hour" that make it a length.
     LENGTH_LEADERS = "length_leaders";
     /// Words after "an hour" that make it a length.

@@ -2,10 +2,9 @@
 
 use super::NumberKind;
 use super::clock::{clock, part};
-use super::cue::EVERYDAY_FOLLOWERS;
 use super::date::{Context, weekday};
 use super::duration::length;
-use super::lexer::{Kind, Tokens};
+use super::lexer::Tokens;
 use super::nth::slashed;
 use super::table::WEEKDAYS;
 use super::when::When;
@@ -65,13 +64,6 @@ fn days(tokens: &Tokens, at: usize) -> Option<(String, usize)> {
     let word = tokens.word(at);
     let plain = |value: &str, end: usize| Some((value.to_owned(), end));
     match word {
-        // "An everyday guy" is no date.
-        "everyday"
-            if tokens.is(at + 1, Kind::Word)
-                && !EVERYDAY_FOLLOWERS.contains(tokens.word(at + 1)) =>
-        {
-            return None;
-        }
         "daily" | "everyday" | "nightly" => {
             return plain("P1D", at + 1).filter(|_| !tokens.capital(at) || at == 0);
         }
