@@ -1,4 +1,5 @@
-//! Where a name begins and ends: without "the", possessive, quotation marks and blanks at its edges.
+//! Where a name begins and ends: without "the", possessive, quotation marks and blanks at its edges, and without an "of" that
+//! nothing follows.
 
 use super::fold;
 use super::lexicon::LEXICON;
@@ -24,6 +25,11 @@ pub(super) fn trim(text: &Text, span: Span) -> Span {
     if !name.contains('(') {
         name = name.trim_end_matches(')');
     }
+    while let Some((rest, last)) = name.rsplit_once(char::is_whitespace)
+        && LEXICON.dangling.contains(last)
+    {
+        name = rest.trim_end();
+    }
     // `name` is a part of `surface`: nothing but its ends was cut.
     let offset = |name: &str| name.as_ptr().addr() - surface.as_ptr().addr();
     let article = match name.split(char::is_whitespace).next() {
@@ -40,6 +46,22 @@ pub(super) fn trim(text: &Text, span: Span) -> Span {
     }
     let start = span.start() + offset(name);
     text.span(start..start + name.len()).unwrap_or(span)
+}
+
+/// The name with the bracket that it opens and the text closes: "JD(S)".
+pub(super) fn closed(text: &Text, span: Span) -> Span {
+    let surface = text.slice(span);
+    let opens = surface.matches('(').count() > surface.matches(')').count();
+    let follows = text
+        .as_str()
+        .get(span.end()..)
+        .is_some_and(|rest| rest.starts_with(')'));
+    let glued = surface.rfind('(').is_some_and(|at| {
+        let before = surface.get(..at).unwrap_or_default();
+        before.ends_with(char::is_alphanumeric)
+    });
+    let whole = (opens && follows && glued).then(|| text.span(span.start()..span.end() + 1));
+    whole.flatten().unwrap_or(span)
 }
 
 /// Blanks, quotation marks and what parts clauses.
@@ -59,6 +81,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bracket_within_a_word_is_closed() {
+        let text = Text::new("JD(S) and Red Front (North) met".to_owned());
+        let close = |range| text.slice(closed(&text, text.span(range).expect("inside")));
+        assert_eq!(close(0..4), "JD(S)");
+        assert_eq!(close(0..2), "JD");
+        assert_eq!(close(10..26), "Red Front (North");
+    }
+
+    #[test]
     fn edges_are_trimmed() {
         for (before, after) in [
             ("McDonald's", "McDonald's"),
@@ -69,6 +100,8 @@ mod tests {
             ("(Red Front)", "(Red Front)"),
             ("(Red Front", "Red Front"),
             ("Red Front+", "Red Front+"),
+            ("Red Front for the", "Red Front"),
+            ("of", "of"),
             ("The", "The"),
             ("…", ""),
             ("", ""),

@@ -38,6 +38,8 @@ pub(super) struct Lexicon {
     pub ship_prefix: WordSet,
     pub storm: WordSet,
     pub language_after: WordSet,
+    pub dangling: WordSet,
+    pub direction: WordSet,
     pub company_form: WordSet,
     pub whole_form: WordSet,
     /// Cues of `data/senses.csv` by folded word and place.
@@ -79,6 +81,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         ship_prefix: take("ship_prefix"),
         storm: take("storm"),
         language_after: take("language_after"),
+        dangling: take("dangling"),
+        direction: take("direction"),
         company_form: take("company_form"),
         whole_form: take("whole_form"),
         senses: rows(include_str!("data/senses.csv"))
@@ -128,6 +132,8 @@ mod tests {
             &LEXICON.ship_prefix,
             &LEXICON.storm,
             &LEXICON.language_after,
+            &LEXICON.dangling,
+            &LEXICON.direction,
             &LEXICON.company_form,
             &LEXICON.whole_form,
             &LEXICON.place_before,

@@ -8,6 +8,7 @@
 use super::definition::{Definition, definitions};
 use super::fold::{self, Word};
 use super::index::WordId;
+use super::lexicon::LEXICON;
 use super::scan;
 use super::{Book, Context, body, edge, merge, owner, person_name, rank, retype, sense, thing};
 use crate::tag::{EntityType, Mention};
@@ -47,7 +48,7 @@ pub(super) fn mend(book: &Book, context: Context<'_>, mentions: Vec<Mention>) ->
 
 /// A mention trimmed to its name; "Islamic State (IS)" becomes two, unless the book has it as one.
 fn split_brackets(book: &Book, text: &Text, mention: Mention) -> Vec<Mention> {
-    let span = edge::trim(text, mention.span);
+    let span = edge::trim(text, edge::closed(text, mention.span));
     let surface = text.slice(span);
     let acronym = |inside: &str| {
         inside.chars().filter(|c| c.is_uppercase()).count() > 1
@@ -105,7 +106,7 @@ fn disjoint(mut mentions: Vec<Mention>) -> Vec<Mention> {
 }
 
 /// An article or a year that the tagger took for a name by itself opens the name behind it, "The" "Guardian", "2023" "World
-/// Cup"; an article with none behind it is no name.
+/// Cup"; an article with none behind it is no name, nor is a direction: "in eastern Kasai".
 fn with_openings(text: &Text, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut whole: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions {
@@ -126,7 +127,10 @@ fn with_openings(text: &Text, mentions: Vec<Mention>) -> Vec<Mention> {
             whole.push(mention);
         }
     }
-    whole.retain(|mention| !is_article(text.slice(mention.span)));
+    whole.retain(|mention| {
+        let surface = text.slice(mention.span);
+        !is_article(surface) && !LEXICON.direction.contains(surface)
+    });
     whole
 }
 

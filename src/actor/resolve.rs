@@ -129,7 +129,10 @@ impl<'a, 'b> Article<'a, 'b> {
             return Link::none("not_an_actor");
         };
         let (_, surface) = self.name(at);
+        // The code LI says nothing of a Mr Li.
+        let is_person = mention.kind == EntityType::Person;
         match (found, defined.get(surface)) {
+            (Found::Refused("common_word" | "refused_case"), None) if is_person => {}
             (Found::Refused("common_word"), _) | (Found::Refused("refused_case"), None) => {
                 return Link::none("common_word");
             }

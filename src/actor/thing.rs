@@ -1,4 +1,4 @@
-//! What the words about a name say it is, where that is no actor: a ship, a storm, a language.
+//! What the words about a name say it is, where that is no actor: a ship, a storm, a case in court, a language.
 //!
 //! "The tanker Nereus Spirit" and "USS Abraham Lincoln" are vessels, "Typhoon Nyatoh" is an event, and what "Quechua-speaking"
 //! people speak is a language. A name that the book has is no thing, but for the languages, which have their peoples' names.
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// Bytes beside a name that are looked at.
 const REACH: usize = 30;
 
-/// The mentions, with the type of vessels and storms set right; what is proved of a name at one place holds in the whole text.
+/// The mentions, with the type of vessels, storms and cases set right; what is proved of a name at one place holds in the whole text.
 pub(super) fn retype(book: &Book, text: &Text, mut mentions: Vec<Mention>) -> Vec<Mention> {
     let mut proved: HashMap<&str, EntityType> = HashMap::new();
     for mention in &mentions {
@@ -42,6 +42,13 @@ fn thing(text: &Text, name: Span) -> Option<EntityType> {
         word.starts_with(char::is_uppercase) && !common
     };
     let storm = |words: &[&str]| LEXICON.storm.contains(fold::key(&words.join(" ")).as_str());
+    // "Reed v. Harrow".
+    if [" v. ", " vs. "]
+        .iter()
+        .any(|versus| surface.contains(versus))
+    {
+        return Some(EntityType::Misc);
+    }
     if let [kind @ .., last] = words.as_slice()
         && storm(kind)
         && is_name(last)

@@ -10,6 +10,7 @@ use super::cue::{
 };
 use super::lexer::{Kind, Tokens};
 use super::model::{initials, model, shouted};
+use super::numeral::numeral;
 use super::owner::after_owner;
 use super::phrase::lower_word;
 use super::table::{COUNTED, MONTHS, NOUN_STOPS, WEEKDAYS};
@@ -44,6 +45,12 @@ pub fn noun(tokens: &Tokens, at: usize, singular: bool) -> Option<(usize, usize)
             }
         }
         start = after_owner(tokens, start);
+        // "one of the top three performers"
+        if tokens.any(start, &["top", "first", "last", "next", "other"])
+            && let Some(number) = numeral(tokens, start + 1)
+        {
+            start = number.end;
+        }
     }
     if tokens.any(start, &["many", "most"]) {
         start += 1;

@@ -323,3 +323,17 @@ fn what_may_be_is_to_come() {
         &["Thursday|Date|2016-08-11", "Saturday|Date|2016-08-06"],
     );
 }
+
+#[test]
+fn zero_may_be_a_part_of_a_word() {
+    check("The zero-Covid policy stays, as does zero tolerance.", &[]);
+    check("It had zero deaths.", &["zero|Cardinal|0|deaths"]);
+}
+
+#[test]
+fn what_stands_before_the_next_number_is_not_counted() {
+    check(
+        "He is one of the top three boxers.",
+        &["one|Cardinal|1", "three|Cardinal|3|boxers"],
+    );
+}

@@ -71,6 +71,30 @@ fn an_article_or_a_year_alone_opens_the_name_behind_it() {
 }
 
 #[test]
+fn what_is_no_name_by_itself_is_left_off() {
+    for (marked, name, kind) in [
+        (
+            "the [Quill Council of|ORG] [Harrow|LOC?]",
+            "Quill Council",
+            Org,
+        ),
+        ("the [JD(S|ORG]) and", "JD(S)", Org),
+        ("near [eastern|LOC] [Harrow|LOC] today", "Harrow", Loc),
+    ] {
+        assert_eq!(mended(marked)[..1], typed([(name, kind)]), "{marked}");
+    }
+}
+
+#[test]
+fn a_code_of_the_book_is_no_surname() {
+    let rows = resolved("[Anna Li|PERSON] spoke. Then [Li|PERSON] left.");
+    assert_eq!(
+        (rows[1].1.as_str(), rows[1].2),
+        ("new:person:anna-li", "name_chain")
+    );
+}
+
+#[test]
 fn larger_names_stay() {
     for (marked, name, kind) in [
         ("[Islamic State Bank|ORG] closed", "Islamic State Bank", Org),

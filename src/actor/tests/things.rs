@@ -22,6 +22,11 @@ fn vessels_and_storms_are_no_organisations() {
         ),
         ("The [Typhoon Committee|ORG] met.", "Typhoon Committee", Org),
         ("By tanker and [Coral Dawn|ORG] sailed.", "Coral Dawn", Org),
+        (
+            "In [Reed v. Harrow|PERSON] it held.",
+            "Reed v. Harrow",
+            Misc,
+        ),
     ] {
         assert_eq!(mended(marked), typed([(name, kind)]), "{marked}");
     }
