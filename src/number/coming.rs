@@ -134,18 +134,19 @@ fn verb(tokens: &Tokens, index: usize, date: usize) -> Option<bool> {
     if announced {
         return Some(true);
     }
-    // "meets on 2 October", but not "the meets".
+    // "meets on 2 October", "meets Thursday", but not "the meets".
     let present = PRESENT_VERBS.contains(word)
         && !tokens.any_back(
             index,
             1,
             &["the", "a", "an", "of", "its", "their", "his", "her"],
         )
-        && tokens.any_back(
-            date,
-            1,
-            &["on", "in", "at", "for", "this", "from", "until", "till"],
-        );
+        && (index + 1 == date
+            || tokens.any_back(
+                date,
+                1,
+                &["on", "in", "at", "for", "this", "from", "until", "till"],
+            ));
     if present {
         return Some(true);
     }

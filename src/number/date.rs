@@ -6,6 +6,7 @@ use super::calendar::{Point, monday, plus_days};
 use super::cue::DATE_CUES;
 use super::digits;
 use super::lexer::{Kind, Tokens};
+use super::noun::content;
 use super::numeral::{self, Form};
 use super::numeric::{numeric, with_month_name};
 use super::period::{feast, quarter, season, week};
@@ -274,7 +275,10 @@ fn named_weekday(context: Context, at: usize) -> Option<(Point, usize)> {
     let start = if the { end + 1 } else { end };
     if let Some((number, after, ordinal)) = day(tokens, start)
         && (ordinal || (tokens.is(start, Kind::Digits) && !is_counting(tokens, after)))
-        && !(ordinal && !the && tokens.is(start, Kind::Word))
+        // "Monday first", "Monday the first day of".
+        && !(ordinal
+            && tokens.is(start, Kind::Word)
+            && (!the || lower_word(tokens, after) && content(tokens, after)))
         && month(tokens, of(tokens, after)).is_none()
     {
         let mut found = point(None, None, Some(number));

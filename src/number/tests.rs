@@ -337,3 +337,27 @@ fn what_stands_before_the_next_number_is_not_counted() {
         &["one|Cardinal|1", "three|Cardinal|3|boxers"],
     );
 }
+
+#[test]
+fn a_year_may_be_hedged() {
+    check(
+        "Claims go back as far as 1980, and since about 1990 there are more.",
+        &["1980|Date|1980", "1990|Date|Approx|1990"],
+    );
+    check(
+        "It was felt in about 1980 villages.",
+        &["1980|Cardinal|1980|Approx|villages"],
+    );
+}
+
+#[test]
+fn the_first_day_is_not_the_first_of_the_month() {
+    check(
+        "It begins Monday the first day of the feast.",
+        &["Monday|Date|2016-08-15", "first|Ordinal|1|day"],
+    );
+    check(
+        "They met on Monday the first.",
+        &["Monday the first|Date|2016-08-01"],
+    );
+}

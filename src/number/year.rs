@@ -262,8 +262,16 @@ pub fn lone_year(tokens: &Tokens, at: usize) -> Option<(Point, usize)> {
     }
     // "as early as 2020"
     if tokens.any_back(at, 1, &["as"])
-        && tokens.any_back(at, 2, &["early", "late", "back", "recently"])
+        && tokens.any_back(at, 2, &["early", "late", "back", "far", "recently"])
         && (1900..=2100).contains(&value)
+    {
+        return Some((point(Some(value), None, None), end));
+    }
+    // "since about 1980"
+    if tokens.any_back(at, 1, &["about", "approximately", "roughly"])
+        && tokens.any_back(at, 2, &["since", "until", "till", "in", "from"])
+        && (1900..=2100).contains(&value)
+        && !(lower_word(tokens, end) && super::noun::content(tokens, end))
     {
         return Some((point(Some(value), None, None), end));
     }
