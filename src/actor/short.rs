@@ -67,8 +67,9 @@ pub(super) fn chain(article: &Article<'_, '_>, links: &mut [(Link, Vec<Alternati
             _ => false,
         };
         let (span, surface) = article.name(*at);
-        let before = long.spans.iter().rev().find(|long| **long < span);
-        let evidence = before.or(long.spans.first()).copied();
+        // The last before it, else the first.
+        let before = long.spans.partition_point(|long| *long < span);
+        let evidence = long.spans.get(before.saturating_sub(1)).copied();
         if let (Some(actor), Some(evidence)) = (long.actor.filter(|_| !long.several), evidence)
             && stands_alone
             && surface.starts_with(char::is_uppercase)
