@@ -25,8 +25,10 @@ pub(super) fn trim(text: &Text, span: Span) -> Span {
     if !name.contains('(') {
         name = name.trim_end_matches(')');
     }
+    // "Tanzania, United Republic of" is turned round.
     while let Some((rest, last)) = name.rsplit_once(char::is_whitespace)
         && LEXICON.dangling.contains(last)
+        && !rest.contains(", ")
     {
         name = rest.trim_end();
     }
@@ -102,6 +104,7 @@ mod tests {
             ("Red Front+", "Red Front+"),
             ("Red Front for the", "Red Front"),
             ("of", "of"),
+            ("Aland, Republic of", "Aland, Republic of"),
             ("The", "The"),
             ("…", ""),
             ("", ""),

@@ -106,7 +106,7 @@ fn disjoint(mut mentions: Vec<Mention>) -> Vec<Mention> {
 }
 
 /// An article or a year that the tagger took for a name by itself opens the name behind it, "The" "Guardian", "2023" "World
-/// Cup"; an article with none behind it is no name, nor is a direction: "in eastern Kasai".
+/// Cup"; an article with none behind it is no name, nor is a direction, "in eastern Kasai", or a part of a title.
 fn with_openings(text: &Text, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut whole: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions {
@@ -129,9 +129,23 @@ fn with_openings(text: &Text, mentions: Vec<Mention>) -> Vec<Mention> {
     }
     whole.retain(|mention| {
         let surface = text.slice(mention.span);
-        !is_article(surface) && !LEXICON.direction.contains(surface)
+        !is_article(surface)
+            && !LEXICON.direction.contains(surface)
+            && !is_part_of_title(text, mention.span)
     });
     whole
+}
+
+/// True for the "Prime" of a prime minister, the "State" of a secretary of state.
+fn is_part_of_title(text: &Text, span: Span) -> bool {
+    let is_title = |word: &str| LEXICON.title.contains(fold::fold(word).as_str());
+    let source = text.as_str();
+    let (before, after) = (source.get(..span.start()), source.get(span.end()..));
+    let next = after.and_then(|after| after.strip_prefix(' '));
+    let next = next.and_then(|next| next.split(|c: char| !c.is_alphabetic()).next());
+    let surface = text.slice(span);
+    let opens = is_title(surface) && next.is_some_and(is_title);
+    opens || surface == "State" && before.is_some_and(|before| before.ends_with("ecretary of "))
 }
 
 fn is_article(surface: &str) -> bool {

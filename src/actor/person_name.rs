@@ -36,8 +36,10 @@ pub(super) fn is_full(words: &[String]) -> bool {
     let begins = words
         .first()
         .is_none_or(|word| !LEXICON.following.contains(word.as_str()));
+    // "Ben Gvir" alone is a surname; but whoever bears it is named in full as well, and nearly every other Ben is a first name.
+    let ben = matches!(words, [first, last] if first == "ben" && free(&last));
     begins
-        && words.iter().filter(free).count() > 1
+        && (ben || words.iter().filter(free).count() > 1)
         && words.iter().all(|w| w.chars().any(char::is_alphabetic))
 }
 
@@ -63,6 +65,7 @@ mod tests {
         );
         assert!(is_full(&name_words("Anna Vries")));
         assert!(!is_full(&name_words("President al-Vries")));
+        assert!(is_full(&name_words("Ben Vries")) && !is_full(&name_words("Ben al")));
         assert!(!is_full(&name_words("Anna 22")));
         assert!(!is_full(&name_words("Minister for Western Vries")));
         assert_eq!(name_words("HE Dr Anna de Vries"), ["anna", "de", "vries"]);

@@ -86,6 +86,24 @@ fn what_is_no_name_by_itself_is_left_off() {
 }
 
 #[test]
+fn parts_of_titles_are_no_names() {
+    for (marked, name) in [
+        (
+            "[Prime|PERSON] Minister [Anna Vries|PERSON] left.",
+            "Anna Vries",
+        ),
+        (
+            "Secretary of [State|ORG] [Anna Vries|PERSON] left.",
+            "Anna Vries",
+        ),
+    ] {
+        assert_eq!(mended(marked), typed([(name, Person)]), "{marked}");
+    }
+    let king = mended("[King|PERSON] said that [Prime|ORG] Inc. left.");
+    assert_eq!(king, typed([("King", Person), ("Prime", Org)]));
+}
+
+#[test]
 fn a_code_of_the_book_is_no_surname() {
     let rows = resolved("[Anna Li|PERSON] spoke. Then [Li|PERSON] left.");
     assert_eq!(
