@@ -28,6 +28,10 @@ impl<'a, 'b> Article<'a, 'b> {
             mutual,
         } in definitions(text, &trimmed)
         {
+            // "Foreign Office (UK)" says whose it is.
+            if self.book.country_named(text.slice(short)).is_some() {
+                continue;
+            }
             let evidence = with_bracket(text, long.cover(short));
             let at = trimmed.partition_point(|m| m.span.end() < long.end());
             let tagged = trimmed.get(at).filter(|m| m.span.end() == long.end());

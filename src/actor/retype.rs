@@ -1,7 +1,7 @@
-//! Types that a title or a dateline settles against the tagger: "Lieutenant Kambale" is a person, and what
-//! opens "BENI, 4 May -" a place.
+//! Types that a title, a dateline or the book settles against the tagger: "Lieutenant Kambale" is a person, what opens
+//! "BENI, 4 May -" a place, and so is a country that is named like a bird.
 //!
-//! A name that the book has is left alone: "General Motors" is in no need of it.
+//! A name that the book has is otherwise left alone: "General Motors" is in no need of it.
 
 use super::fold;
 use super::mend::SURE;
@@ -15,6 +15,7 @@ pub(super) fn retype(book: &Book, context: Context<'_>, mentions: Vec<Mention>) 
         .map(|mention| {
             opens_dateline(book, context, mention)
                 .or_else(|| is_titled(book, context, mention))
+                .or_else(|| is_country(book, context, mention))
                 .unwrap_or(mention)
         })
         .collect()
@@ -34,6 +35,18 @@ fn opens_dateline(book: &Book, context: Context<'_>, mention: Mention) -> Option
     let known = book.has_name(context.text.slice(mention.span));
     (book.is_place(context, mention.span) || !known).then_some(Mention {
         kind: Loc,
+        ..mention
+    })
+}
+
+/// The mention as a place, if it is an organisation by the tagger, and a country and nothing else by the book.
+fn is_country(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
+    let words = book.index.words(context.text.slice(mention.span));
+    let owners = book.index.owners(words.iter().map(|(_, id)| *id));
+    let mut entries = owners.iter().filter_map(|owner| book.entry(owner.entry));
+    let is_country = !owners.is_empty() && entries.all(|entry| entry.kind == "country");
+    (mention.kind == EntityType::Org && is_country).then_some(Mention {
+        kind: EntityType::Loc,
         ..mention
     })
 }

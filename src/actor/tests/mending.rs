@@ -86,6 +86,15 @@ fn what_is_no_name_by_itself_is_left_off() {
 }
 
 #[test]
+fn a_country_is_no_organisation() {
+    assert_eq!(mended("[Turkey|ORG] says so."), typed([("Turkey", Loc)]));
+    assert_eq!(
+        mended("[US Congress|ORG] says so."),
+        typed([("US Congress", Org)])
+    );
+}
+
+#[test]
 fn parts_of_titles_are_no_names() {
     for (marked, name) in [
         (

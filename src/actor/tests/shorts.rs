@@ -65,3 +65,14 @@ fn what_is_no_short_form_stands_alone() {
         assert_eq!(last(marked).1, rule, "{marked}");
     }
 }
+
+#[test]
+fn a_country_in_a_bracket_is_no_short_form() {
+    let rows = resolved(
+        "The [Foreign and Commonwealth Office|ORG] ([UK|LOC]) spoke. [UK|LOC] envoys left.",
+    );
+    assert_eq!(
+        (rows[2].1.as_str(), rows[2].2),
+        ("united-kingdom", "book_exact")
+    );
+}
