@@ -66,6 +66,14 @@ impl Book {
             .is_empty()
     }
 
+    /// True where the book has exactly this name, and nobody bears it but such actors.
+    pub(super) fn has_alone(&self, surface: &str, such: impl Fn(&Entry) -> bool) -> bool {
+        let words = self.index.words(surface);
+        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let mut entries = owners.iter().filter_map(|owner| self.entry(owner.entry));
+        !owners.is_empty() && entries.all(such)
+    }
+
     /// True where the book has this name and says that it also spells a common word.
     pub(super) fn is_word_name(&self, surface: &str) -> bool {
         let words = self.index.words(surface);

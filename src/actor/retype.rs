@@ -3,6 +3,7 @@
 //!
 //! A name that the book has is otherwise left alone: "General Motors" is in no need of it.
 
+use super::book::Entry;
 use super::fold;
 use super::mend::SURE;
 use super::{Book, Context, rank};
@@ -15,7 +16,7 @@ pub(super) fn retype(book: &Book, context: Context<'_>, mentions: Vec<Mention>) 
         .map(|mention| {
             opens_dateline(book, context, mention)
                 .or_else(|| is_titled(book, context, mention))
-                .or_else(|| is_country(book, context, mention))
+                .or_else(|| is_alone(book, context, mention))
                 .unwrap_or(mention)
         })
         .collect()
@@ -39,16 +40,23 @@ fn opens_dateline(book: &Book, context: Context<'_>, mention: Mention) -> Option
     })
 }
 
-/// The mention as a place, if it is an organisation by the tagger, and a country and nothing else by the book.
-fn is_country(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
-    let words = book.index.words(context.text.slice(mention.span));
-    let owners = book.index.owners(words.iter().map(|(_, id)| *id));
-    let mut entries = owners.iter().filter_map(|owner| book.entry(owner.entry));
-    let is_country = !owners.is_empty() && entries.all(|entry| entry.kind == "country");
-    (mention.kind == EntityType::Org && is_country).then_some(Mention {
-        kind: EntityType::Loc,
-        ..mention
-    })
+/// The mention as what alone the book has under its name, if the tagger takes it for an organisation: a country, or, where
+/// the tagger is not sure, a person ("the Assad regime").
+fn is_alone(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
+    let surface = context.text.slice(mention.span);
+    let kind = if book.has_alone(surface, |entry| entry.kind == "country") {
+        EntityType::Loc
+    } else if mention.score < SURE && book.has_alone(surface, is_person) {
+        EntityType::Person
+    } else {
+        return None;
+    };
+    (mention.kind == EntityType::Org).then_some(Mention { kind, ..mention })
+}
+
+/// True for the book's people.
+pub(super) fn is_person(entry: &Entry) -> bool {
+    entry.tag == EntityType::Person
 }
 
 /// The mention as a person, if a rank stands before it or opens it.

@@ -86,7 +86,7 @@ fn what_is_no_name_by_itself_is_left_off() {
 }
 
 #[test]
-fn a_country_is_no_organisation() {
+fn a_country_or_a_leader_is_no_organisation() {
     assert_eq!(mended("[Turkey|ORG] says so."), typed([("Turkey", Loc)]));
     assert_eq!(
         mended("[US Congress|ORG] says so."),
