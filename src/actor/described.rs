@@ -39,11 +39,12 @@ pub(super) fn is_description(book: &Book, surface: &str) -> bool {
             is_role(start, end)
                 && next.is_some_and(|word| LEXICON.following.contains(word.as_str()))
         });
-        let before = words.get(from).zip(words.get(start.saturating_sub(1)));
-        let whose = before.and_then(|(first, last)| surface.get(first.start..last.end));
-        let of_a_country =
-            start > from && whose.and_then(|whose| book.country_named(whose)).is_some();
-        goes_on || (ends && (opened || small || start == from || of_a_country))
+        let of_a_country = || {
+            let whose = words.get(from).zip(words.get(start - 1));
+            let whose = whose.and_then(|(first, last)| surface.get(first.start..last.end));
+            whose.and_then(|whose| book.country_named(whose)).is_some()
+        };
+        goes_on || (ends && (opened || small || start == from || of_a_country()))
     })
 }
 

@@ -210,6 +210,12 @@ impl Index {
             .collect()
     }
 
+    /// The owners of exactly this name.
+    pub fn owners_of(&self, name: &str) -> &[Owner] {
+        let words = self.words(name);
+        self.owners(words.iter().map(|(_, id)| *id))
+    }
+
     /// The owners of the name that consists of exactly these words.
     pub fn owners(&self, words: impl IntoIterator<Item = WordId>) -> &[Owner] {
         let mut node = ROOT;

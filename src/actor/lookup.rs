@@ -59,25 +59,19 @@ impl Book {
 
     /// True where the book has exactly this name, whoever bears it.
     pub(super) fn has_name(&self, surface: &str) -> bool {
-        let words = self.index.words(surface);
-        !self
-            .index
-            .owners(words.iter().map(|(_, id)| *id))
-            .is_empty()
+        !self.index.owners_of(surface).is_empty()
     }
 
     /// True where the book has exactly this name, and nobody bears it but such actors.
     pub(super) fn has_alone(&self, surface: &str, such: impl Fn(&Entry) -> bool) -> bool {
-        let words = self.index.words(surface);
-        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = self.index.owners_of(surface);
         let mut entries = owners.iter().filter_map(|owner| self.entry(owner.entry));
         !owners.is_empty() && entries.all(such)
     }
 
     /// True where the book has this name and says that it also spells a common word.
     pub(super) fn is_word_name(&self, surface: &str) -> bool {
-        let words = self.index.words(surface);
-        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = self.index.owners_of(surface);
         owners
             .iter()
             .any(|&owner| self.alias(owner).is_some_and(|alias| alias.flags.word))

@@ -245,8 +245,8 @@ fn agree(book: &Book, text: &Text, mut mentions: Vec<Mention>) -> Vec<Mention> {
     }
     for mention in &mut mentions {
         let surface = text.slice(mention.span);
-        let other = book.has_name(surface) && !book.has_alone(surface, retype::is_person);
-        if mention.score < SURE && people.contains(&fold::fold(surface)) && !other {
+        let is_free = || !book.has_name(surface) || book.has_alone(surface, retype::is_person);
+        if mention.score < SURE && people.contains(&fold::fold(surface)) && is_free() {
             mention.kind = EntityType::Person;
             continue;
         }

@@ -167,8 +167,7 @@ impl Book {
 
     /// The body of this office of a named country, region or city.
     pub(super) fn body_at(&self, place: &str, office: usize) -> Option<Body> {
-        let words = self.index.words(place);
-        let place = self.place(self.index.owners(words.iter().map(|(_, id)| *id)), office)?;
+        let place = self.place(self.index.owners_of(place), office)?;
         Some(Body { place, office })
     }
 

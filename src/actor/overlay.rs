@@ -185,8 +185,7 @@ mod tests {
         let mine = over("my-front,My Front,armed_group,,,,,,me,Taliban").expect("good rows");
         assert_eq!(mine.len(), own.len() + 1);
         assert_ne!(mine.digest(), own.digest());
-        let words = mine.index.words("Taliban");
-        let owners = mine.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = mine.index.owners_of("Taliban");
         let ids: Vec<_> = owners
             .iter()
             .filter_map(|o| mine.entry(o.entry))

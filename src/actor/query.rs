@@ -229,8 +229,7 @@ impl Book {
         if country.len() == 2 {
             return Some(country);
         }
-        let words = self.index.words(country);
-        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = self.index.owners_of(country);
         let mut entries = owners.iter().filter_map(|owner| self.entry(owner.entry));
         entries
             .find(|entry: &&Entry| entry.kind == "country")

@@ -43,6 +43,9 @@ fn opens_dateline(book: &Book, context: Context<'_>, mention: Mention) -> Option
 /// The mention as what alone the book has under its name, if the tagger takes it for an organisation: a country, or, where
 /// the tagger is not sure, a person ("the Assad regime").
 fn is_alone(book: &Book, context: Context<'_>, mention: Mention) -> Option<Mention> {
+    if mention.kind != EntityType::Org {
+        return None;
+    }
     let surface = context.text.slice(mention.span);
     let kind = if book.has_alone(surface, |entry| entry.kind == "country") {
         EntityType::Loc
@@ -51,7 +54,7 @@ fn is_alone(book: &Book, context: Context<'_>, mention: Mention) -> Option<Menti
     } else {
         return None;
     };
-    (mention.kind == EntityType::Org).then_some(Mention { kind, ..mention })
+    Some(Mention { kind, ..mention })
 }
 
 /// True for the book's people.

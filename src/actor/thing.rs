@@ -102,8 +102,7 @@ fn is_language(text: &Text, name: Span) -> bool {
 impl Book {
     /// True where the book has a people of this name.
     fn is_people(&self, name: &str) -> bool {
-        let words = self.index.words(name);
-        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = self.index.owners_of(name);
         let mut entries = owners.iter().filter_map(|owner| self.entry(owner.entry));
         entries.any(|entry| entry.kind == "nationality")
     }

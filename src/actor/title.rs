@@ -152,8 +152,7 @@ pub(super) fn note_gender(words: &[String], title: &mut Title<'_>) {
 impl Book {
     /// The country of this name or demonym: "Afghan", "United States".
     pub(super) fn country_named(&self, name: &str) -> Option<&str> {
-        let words = self.index.words(name);
-        let owners = self.index.owners(words.iter().map(|(_, id)| *id));
+        let owners = self.index.owners_of(name);
         owners.iter().find_map(|&owner| {
             let (entry, alias) = (self.entry(owner.entry)?, self.alias(owner)?);
             let is_country = entry.kind == "country"

@@ -114,12 +114,14 @@ impl Scores {
     }
 }
 
-/// Makes raw scores of one word log probabilities, whose exponentials sum to 1 (log-softmax).
+/// Makes raw scores of one word log probabilities, whose exponentials sum to 1 (log-softmax). Scores whose sum is not finite stay.
 fn normalise(row: &mut [f32]) {
     let highest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let sum: f32 = row.iter().map(|score| (score - highest).exp()).sum();
     let shift = highest + sum.ln();
-    row.iter_mut().for_each(|score| *score -= shift);
+    if shift.is_finite() {
+        row.iter_mut().for_each(|score| *score -= shift);
+    }
 }
 
 /// The log probabilities of so many labels from those of columns; `places` has each column's label.

@@ -119,8 +119,8 @@ mod tests {
         }];
         pool(&tokens, &windows, &labels, &opinions, &mut scores);
         let row = scores[0].row(0).expect("the first piece");
-        // Log odds of 1 against, and of ln 99 for.
-        let odds = WEIGHT * 99f32.ln() - (1.0 - WEIGHT);
+        // Log odds of 1 against, by 0.7, and of ln 99 for, by 0.3.
+        let odds = 0.3 * 99f32.ln() - 0.7;
         assert!((row[1] - row[0] - odds).abs() < 1e-4, "{row:?}");
         assert!((row.iter().map(|score| score.exp()).sum::<f32>() - 1.0).abs() < 1e-5);
         assert_eq!(scores[0].row(1), before.row(1));
